@@ -1,0 +1,50 @@
+package lectern.display;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/// Shows values: in a notebook as rich output below the cell, elsewhere as text on standard output.
+///
+/// ```java
+/// var id = Display.display("working …");
+/// Display.updateDisplay(id, "done");
+/// ```
+public final class Display {
+
+  private static volatile DisplayHost host = new TerminalHost();
+
+  private Display() {}
+
+  /// Shows a value and returns the id under which [#updateDisplay] replaces it.
+  public static String display(Object value, String... mimes) {
+    var id = UUID.randomUUID().toString();
+    host.show(render(value, mimes), id, false);
+    return id;
+  }
+
+  /// Replaces what is shown under `id`, in every place where it stands.
+  public static void updateDisplay(String id, Object value, String... mimes) {
+    host.show(render(value, mimes), Objects.requireNonNull(id, "id"), true);
+  }
+
+  /// Removes what the cell has shown so far.
+  public static void clearOutput(boolean wait) {
+    host.clearOutput(wait);
+  }
+
+  /// The formats a value has, without showing it. `mimes` asks for certain formats only; none asks
+  /// for all.
+  public static MimeBundle render(Object value, String... mimes) {
+    return Renderers.render(value, mimes);
+  }
+
+  /// Where displays go at the moment.
+  public static DisplayHost host() {
+    return host;
+  }
+
+  /// Installs what shows things; the kernel calls it once at start.
+  public static void use(DisplayHost newHost) {
+    host = Objects.requireNonNull(newHost, "host");
+  }
+}

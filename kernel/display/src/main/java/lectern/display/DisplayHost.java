@@ -1,0 +1,23 @@
+package lectern.display;
+
+/// What shows things: the kernel in a notebook, a terminal everywhere else.
+///
+/// The host decides which cell an output belongs to; callers on any thread just show.
+public interface DisplayHost {
+
+  /// Shows a bundle under an id.
+  ///
+  /// @param bundle what to show
+  /// @param id names the output for a later update
+  /// @param update true replaces what is already shown under `id`
+  void show(MimeBundle bundle, String id, boolean update);
+
+  /// Removes what the cell has shown so far.
+  ///
+  /// @param wait true waits for the next output, which avoids flicker
+  void clearOutput(boolean wait);
+
+  /// Whether rich formats reach a person; false in a terminal, where loops print lines instead of
+  /// redrawing.
+  boolean isRich();
+}
