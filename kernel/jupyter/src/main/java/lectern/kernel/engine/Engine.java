@@ -1,0 +1,44 @@
+package lectern.kernel.engine;
+
+import java.util.Optional;
+import lectern.display.MimeBundle;
+
+/// Runs cells of one language. The engine does not know who calls it.
+///
+/// Positions in code are UTF-16 offsets; the caller converts from and to the code points of the
+/// protocol. Text goes to `System.out` and `System.err`, rich output to
+/// [lectern.display.Display], questions to `System.in`: whoever calls has put itself behind them.
+///
+/// [#execute] is called by one thread at a time. The other methods may be called by other threads
+/// while a cell runs.
+public interface Engine extends AutoCloseable {
+
+  /// The language, as `kernel_info_reply` describes it.
+  Language language();
+
+  /// Runs a cell to its end: value, error or interruption. Never throws for what user code does.
+  Outcome execute(Cell cell);
+
+  /// The value of one expression, for `user_expressions`; never shown, never in the history.
+  Outcome evaluate(String expression);
+
+  /// What could stand at `cursor`.
+  Completion complete(String code, int cursor);
+
+  /// Signature and documentation of the name that `cursor` touches, if there is one.
+  ///
+  /// @param detail 0 for signature and documentation, 1 for the source too
+  Optional<MimeBundle> inspect(String code, int cursor, int detail);
+
+  /// Whether Enter should run this code or continue it.
+  Completeness isComplete(String code);
+
+  /// Asks the running cell to stop and returns at once; [#execute] then ends with
+  /// [Outcome.Interrupted] when, and only when, the cell's thread has really stopped. Does nothing
+  /// when no cell runs.
+  void interrupt();
+
+  /// Frees what the engine holds.
+  @Override
+  void close();
+}
