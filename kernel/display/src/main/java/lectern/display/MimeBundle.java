@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// One value in several formats, so that each reader (JupyterLab, GitHub, a terminal) takes the best
-/// it can show.
+/// One value in several formats, so that each reader (JupyterLab, GitHub, a terminal) takes the
+/// best it can show.
 ///
 /// `data` maps a MIME type to its content: text formats as `String`, binary formats as base64, JSON
 /// formats as `Map`, `List`, `String`, number or boolean. `metadata` maps a MIME type to hints, for

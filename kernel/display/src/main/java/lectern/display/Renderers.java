@@ -6,6 +6,8 @@ final class Renderers {
   private Renderers() {}
 
   static MimeBundle render(Object value, String... mimes) {
-    return value instanceof Displayable d ? d.toMimeBundle() : MimeBundle.text(String.valueOf(value));
+    return value instanceof Displayable d
+        ? d.toMimeBundle()
+        : MimeBundle.text(String.valueOf(value));
   }
 }

@@ -9,7 +9,7 @@ public record Completion(int start, int end, List<Candidate> candidates) {
   ///
   /// @param text what is inserted
   /// @param kind `class`, `interface`, `function`, `field`, `variable`, `keyword`, `magic`,
-  ///     `module` or `path`: JupyterLab draws an icon for it
+  ///   `module` or `path`: JupyterLab draws an icon for it
   /// @param signature type or parameters, shown beside it; may be empty
   public record Candidate(String text, String kind, String signature) {}
 }

@@ -6,8 +6,8 @@ import lectern.display.MimeBundle;
 /// Runs cells of one language. The engine does not know who calls it.
 ///
 /// Positions in code are UTF-16 offsets; the caller converts from and to the code points of the
-/// protocol. Text goes to `System.out` and `System.err`, rich output to
-/// [lectern.display.Display], questions to `System.in`: whoever calls has put itself behind them.
+/// protocol. Text goes to `System.out` and `System.err`, rich output to [lectern.display.Display],
+/// questions to `System.in`: whoever calls has put itself behind them.
 ///
 /// [#execute] is called by one thread at a time. The other methods may be called by other threads
 /// while a cell runs.

@@ -10,7 +10,7 @@ public sealed interface Outcome {
   /// It ran to its end.
   ///
   /// @param result the last expression's value as it is shown; empty for a statement, a `;` at the
-  ///     end, or a value already shown
+  ///   end, or a value already shown
   record Value(Optional<MimeBundle> result) implements Outcome {}
 
   /// It did not compile, or it threw.
