@@ -1,0 +1,46 @@
+package lectern.display;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class PngTest {
+
+  @Test
+  void aSmallPictureKeepsEveryPixel() throws IOException {
+    var image = new BufferedImage(40, 20, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(3, 4, 0x80123456);
+    var read = ImageIO.read(new ByteArrayInputStream(Png.encode(image, 60_000)));
+    assertEquals(40, read.getWidth());
+    assertEquals(0x80123456, read.getRGB(3, 4));
+    assertEquals(0, read.getRGB(0, 0));
+  }
+
+  @Test
+  void noiseLosesShadesAndResolutionUntilItFits() throws IOException {
+    var image = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(1);
+    for (int y = 0; y < 400; y++) {
+      for (int x = 0; x < 600; x++) {
+        image.setRGB(x, y, random.nextInt(1 << 24));
+      }
+    }
+    var bytes = Png.encode(image, 60_000);
+    assertTrue(bytes.length <= 60_000, () -> bytes.length + " bytes");
+    assertTrue(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth() < 600);
+  }
+
+  @Test
+  void aBundleIsShownAtHalfItsPixelsAndSaysWhatItIs() {
+    var bundle = Png.bundle(new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB), "a picture");
+    assertEquals("a picture", bundle.text());
+    assertEquals(Map.of("width", 320, "height", 180), bundle.metadata().get(MimeBundle.PNG));
+  }
+}
