@@ -32,6 +32,20 @@ public final class Display {
     host.clearOutput(wait);
   }
 
+  /// Asks the person for one line.
+  ///
+  /// @throws NoInputException when nobody can answer, as when a notebook runs headless
+  public static String input(String prompt) {
+    return host.ask(prompt, false);
+  }
+
+  /// Asks the person for a line that is not shown while it is typed.
+  ///
+  /// @throws NoInputException when nobody can answer, as when a notebook runs headless
+  public static String password(String prompt) {
+    return host.ask(prompt, true);
+  }
+
   /// The formats a value has, without showing it. `mimes` asks for certain formats only; none asks
   /// for all.
   public static MimeBundle render(Object value, String... mimes) {

@@ -20,4 +20,18 @@ public interface DisplayHost {
   /// Whether rich formats reach a person; false in a terminal, where loops print lines instead of
   /// redrawing.
   boolean isRich();
+
+  /// Asks the person for one line.
+  ///
+  /// @param prompt what is asked; may be empty
+  /// @param hidden true for a password: what is typed is not shown
+  /// @throws NoInputException when nobody can answer
+  String ask(String prompt, boolean hidden);
+
+  /// Opens a channel to the page, which makes a twin as `target` says. In a terminal it leads
+  /// nowhere.
+  Comm openComm(String target, CommMessage opening, CommListener listener);
+
+  /// Lets the page open channels by the name `target`.
+  void acceptComms(String target, CommTarget answer);
 }

@@ -1,6 +1,5 @@
 package lectern.display;
 
-import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -13,15 +12,14 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Pictures as PNG, kept small so that a notebook with twenty figures stays a notebook.
-///
-/// A picture that is too large loses what is seen least: first shades of colour, then resolution.
 public final class Png {
 
   /// The size a figure should keep: 60 kB.
   public static final int FIGURE_BYTES = 60_000;
 
-  private static final int[] BITS_PER_CHANNEL = {8, 6, 5, 4};
-  private static final double[] SHRINK = {1, 0.75, 0.5, 0.25};
+  private static final int COLORS = 256;
+  private static final double UNSEEN = 1.5;
+  private static final double[] SHRINK = {0.75, 0.5, 0.35, 0.25};
 
   private Png() {}
 
@@ -34,58 +32,37 @@ public final class Png {
         .withPng(encode(image, FIGURE_BYTES), image.getWidth() / 2, image.getHeight() / 2);
   }
 
-  /// Encodes a picture in at most `maxBytes`, as faithfully as that allows. The smallest form, a
-  /// quarter of the resolution with 4 bits per channel, is returned even if it is larger.
+  /// Encodes a picture in at most `maxBytes`, as faithfully as that allows.
+  ///
+  /// A picture that 256 colours show without a visible difference gets 256, as most charts do.
+  /// Others keep all colours if they fit, then lose colours, then resolution. The smallest form, a
+  /// quarter of the resolution, is returned even if it is larger than asked.
   public static byte[] encode(BufferedImage image, int maxBytes) {
     Objects.requireNonNull(image, "image");
-    byte[] smallest = null;
-    for (var shrink : SHRINK) {
-      var scaled = argb(image, shrink);
-      for (var bits : BITS_PER_CHANNEL) {
-        smallest = write(rounded(scaled, bits));
-        if (smallest.length <= maxBytes) {
-          return smallest;
-        }
+    var palette = Palette.of(image, COLORS);
+    if (palette.error() > UNSEEN) {
+      var full = write(image);
+      if (full.length <= maxBytes) {
+        return full;
       }
     }
-    return smallest;
+    var bytes = write(palette.apply(image));
+    for (int i = 0; i < SHRINK.length && bytes.length > maxBytes; i++) {
+      var small = shrunk(image, SHRINK[i]);
+      bytes = write(Palette.of(small, COLORS).apply(small));
+    }
+    return bytes;
   }
 
-  private static BufferedImage argb(BufferedImage image, double shrink) {
-    var width = Math.max(1, (int) Math.round(image.getWidth() * shrink));
-    var height = Math.max(1, (int) Math.round(image.getHeight() * shrink));
+  private static BufferedImage shrunk(BufferedImage image, double factor) {
+    var width = Math.max(1, (int) Math.round(image.getWidth() * factor));
+    var height = Math.max(1, (int) Math.round(image.getHeight() * factor));
     var copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    Graphics2D g = copy.createGraphics();
+    var g = copy.createGraphics();
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     g.drawImage(image, 0, 0, width, height, null);
     g.dispose();
-    return copy;
-  }
-
-  /// Keeps the upper bits of each channel; full and empty stay full and empty.
-  private static BufferedImage rounded(BufferedImage image, int bits) {
-    if (bits == 8) {
-      return image;
-    }
-    var levels = (1 << bits) - 1;
-    var table = new int[256];
-    for (int v = 0; v < 256; v++) {
-      table[v] = Math.round(Math.round(v * levels / 255f) * 255f / levels);
-    }
-    var width = image.getWidth();
-    var height = image.getHeight();
-    var pixels = image.getRGB(0, 0, width, height, null, 0, width);
-    for (int i = 0; i < pixels.length; i++) {
-      var p = pixels[i];
-      pixels[i] =
-          table[p >>> 24] << 24
-              | table[p >> 16 & 255] << 16
-              | table[p >> 8 & 255] << 8
-              | table[p & 255];
-    }
-    var copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    copy.setRGB(0, 0, width, height, pixels, 0, width);
     return copy;
   }
 

@@ -1,9 +1,14 @@
 package lectern.display;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -24,7 +29,7 @@ class PngTest {
   }
 
   @Test
-  void noiseLosesShadesAndResolutionUntilItFits() throws IOException {
+  void noiseLosesColoursAndResolutionUntilItFits() throws IOException {
     var image = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
     var random = new Random(1);
     for (int y = 0; y < 400; y++) {
@@ -35,6 +40,29 @@ class PngTest {
     var bytes = Png.encode(image, 60_000);
     assertTrue(bytes.length <= 60_000, () -> bytes.length + " bytes");
     assertTrue(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth() < 600);
+  }
+
+  @Test
+  void aChartWithManyShadesOfFewColoursIsIndexedWithoutAVisibleDifference() throws IOException {
+    var image = new BufferedImage(400, 300, BufferedImage.TYPE_INT_ARGB);
+    var g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    for (int i = 0; i < 40; i++) {
+      g.setColor(Color.getHSBColor(i / 40f, 0.8f, 0.7f));
+      g.draw(new Line2D.Double(i * 3, 7, 400 - i * 9, 290));
+    }
+    g.dispose();
+    var read = ImageIO.read(new ByteArrayInputStream(Png.encode(image, 60_000)));
+    assertInstanceOf(IndexColorModel.class, read.getColorModel());
+    double squares = 0;
+    for (int y = 0; y < 300; y++) {
+      for (int x = 0; x < 400; x++) {
+        var d = (image.getRGB(x, y) >>> 24) - (read.getRGB(x, y) >>> 24);
+        squares += d * d;
+      }
+    }
+    assertTrue(Math.sqrt(squares / 120_000) < 3, "alpha differs");
+    assertEquals(0, read.getRGB(0, 299));
   }
 
   @Test

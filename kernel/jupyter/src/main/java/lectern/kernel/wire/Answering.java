@@ -1,0 +1,140 @@
+package lectern.kernel.wire;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import lectern.kernel.protocol.BadMessage;
+import lectern.kernel.protocol.Codec;
+import lectern.kernel.protocol.Connection;
+import lectern.kernel.protocol.Message;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ.Poller;
+import org.zeromq.ZMQ.Socket;
+import org.zeromq.ZMQException;
+
+/// The sockets of single clients, and the heartbeat. One thread polls them; a second carries
+/// messages from the queue to it, so that no caller touches a socket.
+final class Answering {
+
+  private record Outgoing(Channel channel, List<byte[]> frames) {}
+
+  private static final Outgoing STOP = new Outgoing(null, List.of());
+
+  private final Codec codec;
+  private final Map<Channel, Socket> sockets = new EnumMap<>(Channel.class);
+  private final Socket heartbeat;
+  private final Socket inbox;
+  private final Socket outbox;
+  private final LinkedBlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>();
+  private final ZContext context;
+  private Thread poller = new Thread();
+  private Thread carrier = new Thread();
+
+  Answering(ZContext context, Connection connection, Codec codec) {
+    this.context = context;
+    this.codec = codec;
+    for (var channel : Channel.values()) {
+      int port =
+          switch (channel) {
+            case SHELL -> connection.shellPort();
+            case CONTROL -> connection.controlPort();
+            case STDIN -> connection.stdinPort();
+          };
+      sockets.put(channel, Wire.bind(context, SocketType.ROUTER, connection.address(port)));
+    }
+    heartbeat = Wire.bind(context, SocketType.REP, connection.address(connection.hbPort()));
+    inbox = Wire.bind(context, SocketType.PULL, "inproc://answers");
+    outbox = context.createSocket(SocketType.PUSH);
+    outbox.connect("inproc://answers");
+  }
+
+  void start(Receiver receiver) {
+    poller = Thread.ofPlatform().daemon().name("lectern-wire").start(() -> poll(receiver));
+    carrier = Thread.ofPlatform().daemon().name("lectern-wire-out").start(this::carry);
+  }
+
+  void send(Channel channel, Message message) {
+    queue.add(new Outgoing(channel, codec.encode(message)));
+  }
+
+  void close() {
+    queue.add(STOP);
+    try {
+      carrier.join(1000);
+      poller.join(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void carry() {
+    try {
+      for (var next = queue.take(); next.channel != null; next = queue.take()) {
+        var frames = new ArrayList<byte[]>();
+        frames.add(next.channel.name().getBytes(US_ASCII));
+        frames.addAll(next.frames);
+        Frames.send(outbox, frames);
+      }
+      outbox.send(new byte[0]);
+    } catch (InterruptedException | ZMQException e) {
+      Log.bug("answers can no longer be sent", e);
+    } finally {
+      outbox.close();
+    }
+  }
+
+  private void poll(Receiver receiver) {
+    try (Poller poll = context.createPoller(5)) {
+      var indexes = new EnumMap<Channel, Integer>(Channel.class);
+      sockets.forEach(
+          (channel, socket) -> indexes.put(channel, poll.register(socket, Poller.POLLIN)));
+      int beat = poll.register(heartbeat, Poller.POLLIN);
+      int answers = poll.register(inbox, Poller.POLLIN);
+      boolean open = true;
+      while (open && poll.poll(-1) >= 0) {
+        for (var channel : Channel.values()) {
+          if (poll.pollin(indexes.get(channel))) {
+            receive(receiver, channel);
+          }
+        }
+        if (poll.pollin(beat)) {
+          Frames.send(heartbeat, Frames.receive(heartbeat));
+        }
+        if (poll.pollin(answers)) {
+          open = forward(Frames.receive(inbox));
+        }
+      }
+    } catch (ZMQException e) {
+      Log.bug("the wire broke", e);
+    } finally {
+      sockets.values().forEach(Socket::close);
+      heartbeat.close();
+      inbox.close();
+    }
+  }
+
+  private void receive(Receiver receiver, Channel channel) {
+    var frames = Frames.receive(sockets.get(channel));
+    try {
+      receiver.receive(channel, codec.decode(frames));
+    } catch (BadMessage e) {
+      Log.line("dropped on " + channel + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      Log.bug("dropped on " + channel + " after an error", e);
+    }
+  }
+
+  private boolean forward(List<byte[]> frames) {
+    if (frames.getFirst().length == 0) {
+      return false;
+    }
+    var channel = Channel.valueOf(new String(frames.getFirst(), US_ASCII));
+    Frames.send(sockets.get(channel), frames.subList(1, frames.size()));
+    return true;
+  }
+}

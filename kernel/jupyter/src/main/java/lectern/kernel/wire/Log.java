@@ -1,0 +1,27 @@
+package lectern.kernel.wire;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/// The process's own standard error, which notebooks never see: one line for what was dropped or
+/// went wrong inside the kernel.
+public final class Log {
+
+  private static final PrintStream ERR =
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
+  private Log() {}
+
+  /// Writes one line.
+  public static void line(String text) {
+    ERR.println("[lectern] " + text);
+  }
+
+  /// Writes one line and the trace of a bug.
+  public static void bug(String text, Throwable cause) {
+    line(text);
+    cause.printStackTrace(ERR);
+  }
+}
