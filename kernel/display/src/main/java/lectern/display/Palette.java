@@ -146,7 +146,7 @@ final class Palette {
     }
 
     private static int channel(double value) {
-      return (int) Math.clamp(Math.round(value), 0, 255);
+      return Math.clamp(Math.round(value), 0, 255);
     }
   }
 }
