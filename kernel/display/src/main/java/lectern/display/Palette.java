@@ -42,7 +42,7 @@ final class Palette {
       counts.merge(p, 1, Integer::sum);
     }
     var shades = new ArrayList<Shade>();
-    counts.forEach((argb, count) -> shades.add(Shade.of(argb, count)));
+    counts.forEach((argb, count) -> shades.add(new Shade(argb, count)));
     shades.sort((a, b) -> Integer.compare(a.argb, b.argb));
     var boxes = new ArrayList<>(List.of(new Box(shades)));
     while (boxes.size() < size) {
@@ -76,15 +76,17 @@ final class Palette {
   }
 
   /// One colour as four numbers, and how many pixels have it.
-  private record Shade(int argb, int count, double[] parts) {
+  private static final class Shade {
+    final int argb;
+    final int count;
+    final double[] parts;
 
-    static Shade of(int argb, int count) {
+    Shade(int argb, int count) {
+      this.argb = argb;
+      this.count = count;
       var alpha = argb >>> 24;
       var f = alpha / 255.0;
-      return new Shade(
-          argb,
-          count,
-          new double[] {alpha, (argb >> 16 & 255) * f, (argb >> 8 & 255) * f, (argb & 255) * f});
+      parts = new double[] {alpha, (argb >> 16 & 255) * f, (argb >> 8 & 255) * f, (argb & 255) * f};
     }
   }
 
@@ -97,7 +99,7 @@ final class Palette {
 
     Box(List<Shade> shades) {
       this.shades = shades;
-      pixels = shades.stream().mapToDouble(Shade::count).sum();
+      pixels = shades.stream().mapToDouble(s -> s.count).sum();
       for (var s : shades) {
         for (int c = 0; c < 4; c++) {
           mean[c] += s.parts[c] * s.count / pixels;
