@@ -17,9 +17,9 @@ public final class Png {
   /// The size a figure should keep: 60 kB.
   public static final int FIGURE_BYTES = 60_000;
 
-  private static final int COLORS = 256;
+  private static final int[] COLORS = {256, 64, 32};
   private static final double UNSEEN = 1.5;
-  private static final double[] SHRINK = {0.75, 0.5, 0.35, 0.25};
+  private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
   private Png() {}
 
@@ -39,17 +39,22 @@ public final class Png {
   /// quarter of the resolution, is returned even if it is larger than asked.
   public static byte[] encode(BufferedImage image, int maxBytes) {
     Objects.requireNonNull(image, "image");
-    var palette = Palette.of(image, COLORS);
+    var palette = Palette.of(image, COLORS[0]);
     if (palette.error() > UNSEEN) {
       var full = write(image);
       if (full.length <= maxBytes) {
         return full;
       }
     }
-    var bytes = write(palette.apply(image));
-    for (int i = 0; i < SHRINK.length && bytes.length > maxBytes; i++) {
-      var small = shrunk(image, SHRINK[i]);
-      bytes = write(Palette.of(small, COLORS).apply(small));
+    var bytes = new byte[0];
+    for (var shrink : SHRINK) {
+      var smaller = shrink == 1 ? image : shrunk(image, shrink);
+      for (var colors : COLORS) {
+        bytes = write(Palette.of(smaller, colors).apply(smaller));
+        if (bytes.length <= maxBytes) {
+          return bytes;
+        }
+      }
     }
     return bytes;
   }

@@ -1,0 +1,87 @@
+package lectern.plot;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+
+/// Turns what users have into doubles, and doubles into short text.
+final class Numbers {
+
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+  private Numbers() {}
+
+  static double[] of(Object values) {
+    return switch (values) {
+      case double[] d -> d.clone();
+      case float[] f -> {
+        var d = new double[f.length];
+        Arrays.setAll(d, i -> f[i]);
+        yield d;
+      }
+      case int[] n -> Arrays.stream(n).asDoubleStream().toArray();
+      case long[] n -> Arrays.stream(n).asDoubleStream().toArray();
+      case List<?> list -> list.stream().mapToDouble(Numbers::number).toArray();
+      case null, default ->
+          throw new IllegalArgumentException(
+              "Plot takes double[], float[], int[], long[] or a List of numbers, not "
+                  + (values == null ? "null" : values.getClass().getSimpleName()));
+    };
+  }
+
+  private static double number(Object value) {
+    if (value instanceof Number n) {
+      return n.doubleValue();
+    }
+    throw new IllegalArgumentException("Plot takes a List of numbers, but one element is " + value);
+  }
+
+  static double[] range(int n) {
+    var x = new double[n];
+    Arrays.setAll(x, i -> i);
+    return x;
+  }
+
+  /// Up to `digits` significant digits, without trailing zeros; powers of ten beyond ±4 as in
+  /// 2·10⁻⁷.
+  static String text(double value, int digits) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : String.valueOf(value);
+    }
+    var rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    var power = rounded.precision() - rounded.scale() - 1;
+    if (power >= -4 && power <= 4) {
+      return rounded.toPlainString().replace('-', '−');
+    }
+    var factor = rounded.movePointLeft(power).stripTrailingZeros().toPlainString();
+    var sign = factor.startsWith("-") ? "−" : "";
+    factor = factor.replace("-", "");
+    return sign + (factor.equals("1") ? "" : factor + "·") + powerOfTen(power);
+  }
+
+  static String powerOfTen(int power) {
+    var text = new StringBuilder(power < 0 ? "10⁻" : "10");
+    for (var digit : Integer.toString(Math.abs(power)).toCharArray()) {
+      text.append(SUPERSCRIPTS.charAt(digit - '0'));
+    }
+    return text.toString();
+  }
+
+  /// About `count` round numbers (steps of 1, 2 or 5 times a power of ten) within [low, high].
+  static double[] ticks(double low, double high, int count) {
+    if (!(high > low)) {
+      return new double[] {low};
+    }
+    var rough = (high - low) / Math.max(1, count);
+    var power = Math.pow(10, Math.floor(Math.log10(rough)));
+    var factor = rough / power;
+    var step = power * (factor <= 1.5 ? 1 : factor <= 3.5 ? 2 : factor <= 7.5 ? 5 : 10);
+    var first = Math.ceil(low / step - 1e-9);
+    var n = (int) (Math.floor(high / step + 1e-9) - first) + 1;
+    var ticks = new double[Math.max(0, n)];
+    Arrays.setAll(
+        ticks, i -> new BigDecimal((first + i) * step).round(new MathContext(12)).doubleValue());
+    return ticks;
+  }
+}

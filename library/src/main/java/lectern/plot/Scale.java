@@ -1,0 +1,96 @@
+package lectern.plot;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
+
+/// How values become colours, and the bar at the right that says so.
+///
+/// @param low value of the first colour
+/// @param high value of the last colour
+/// @param log true spaces colours by factors instead of differences
+/// @param colors the colours
+record Scale(double low, double high, boolean log, Colors colors) {
+
+  /// Width that the bar and its labels need, in CSS pixels.
+  static final int BAR = 74;
+
+  /// The scale from the lowest to the highest finite value; signed colours are centred on zero, and
+  /// a logarithmic scale spans at most four decades.
+  static Scale over(double[][] values, Colors colors, boolean log) {
+    if (values.length == 0 || values[0].length == 0) {
+      throw new IllegalArgumentException("Plot needs a matrix with at least one value");
+    }
+    var finite =
+        Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+    var high = Arrays.stream(finite).max().orElse(1);
+    if (log) {
+      var low = Arrays.stream(finite).filter(v -> v > 0).min().orElse(high / 10);
+      return new Scale(Math.max(low, high * 1e-4), high, true, colors);
+    }
+    var low = Arrays.stream(finite).min().orElse(0);
+    if (colors == Colors.SIGNED) {
+      high = Math.max(high, -low);
+      low = -high;
+    }
+    return new Scale(low, high, false, colors);
+  }
+
+  Color at(double value) {
+    return colors.at(place(value));
+  }
+
+  /// 0 at `low`, 1 at `high`.
+  double place(double value) {
+    if (high == low) {
+      return 0.5;
+    }
+    return log
+        ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
+        : (value - low) / (high - low);
+  }
+
+  /// The value at a place: the inverse of [#place].
+  double value(double place) {
+    return log ? low * Math.pow(high / low, place) : low + place * (high - low);
+  }
+
+  double[] ticks() {
+    if (!log) {
+      return Numbers.ticks(low, high, 5);
+    }
+    var from = Math.log10(low);
+    var to = Math.log10(high);
+    var exponents = Numbers.ticks(from, to, to - from < 1.5 ? 4 : 5);
+    var ticks = new double[exponents.length];
+    for (int i = 0; i < ticks.length; i++) {
+      ticks[i] = Math.pow(10, exponents[i]);
+    }
+    return ticks;
+  }
+
+  void paintBar(Graphics2D g, Rectangle2D area, double left, String title) {
+    var x = left + 6;
+    var w = 12;
+    for (int i = 0; i < (int) area.getHeight(); i++) {
+      g.setColor(colors.at(1 - (i + 0.5) / area.getHeight()));
+      g.fill(new Rectangle2D.Double(x, area.getY() + i, w, 1.5));
+    }
+    g.setFont(Frame.TEXT);
+    var metrics = g.getFontMetrics();
+    for (var tick : ticks()) {
+      var y = area.getMaxY() - place(tick) * area.getHeight();
+      g.setColor(Frame.INK);
+      g.draw(new Line2D.Double(x + w, y, x + w + 3, y));
+      g.drawString(
+          Numbers.text(tick, 3), (float) (x + w + 6), (float) (y + metrics.getAscent() * 0.36));
+    }
+    if (!title.isEmpty()) {
+      var width = metrics.stringWidth(title);
+      g.setColor(Frame.INK);
+      g.drawString(title, (float) Math.min(x, left + BAR - width - 4), (float) area.getY() - 8);
+    }
+  }
+}
