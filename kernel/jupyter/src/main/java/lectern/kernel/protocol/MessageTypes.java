@@ -28,7 +28,7 @@ final class MessageTypes {
     if (Reply.class.isAssignableFrom(type)) {
       return word + "_reply";
     }
-    return Comm.class.isAssignableFrom(type) ? "comm_" + word : word;
+    return CommContent.class.isAssignableFrom(type) ? "comm_" + word : word;
   }
 
   private static Map<String, Class<? extends Content>> table() {

@@ -96,7 +96,7 @@ class CodecTest {
   void namesAreTheProtocols() {
     assertEquals("kernel_info_request", MessageTypes.nameOf(new Request.KernelInfo()));
     assertEquals("is_complete_reply", MessageTypes.nameOf(new Reply.IsComplete("unknown", "")));
-    assertEquals("comm_msg", MessageTypes.nameOf(new Comm.Msg("1", null)));
+    assertEquals("comm_msg", MessageTypes.nameOf(new CommContent.Msg("1", null)));
     assertEquals("iopub_welcome", MessageTypes.nameOf(new Event.IopubWelcome("")));
     var display = new Event.DisplayData(new JsonObject(), new JsonObject(), new JsonObject());
     assertTrue(Json.GSON.toJson(display).contains("\"transient\""));

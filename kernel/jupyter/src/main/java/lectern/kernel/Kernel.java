@@ -1,0 +1,176 @@
+package lectern.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import lectern.display.Display;
+import lectern.display.DisplayHost;
+import lectern.kernel.engine.Engine;
+import lectern.kernel.engine.Language;
+import lectern.kernel.protocol.CommContent;
+import lectern.kernel.protocol.Connection;
+import lectern.kernel.protocol.Event;
+import lectern.kernel.protocol.Message;
+import lectern.kernel.protocol.Reply;
+import lectern.kernel.protocol.Request;
+import lectern.kernel.wire.Channel;
+import lectern.kernel.wire.Log;
+import lectern.kernel.wire.Wire;
+
+/// A Jupyter kernel: takes requests from the wire, lets the engine work, replies.
+///
+/// Four threads work: one runs cells in order, one answers what must not wait for them (completion,
+/// inspection, history), one hears comms, one serves the control channel. While it runs,
+/// `System.out`, `System.err`, `System.in` and [Display] lead to the notebook.
+public final class Kernel implements AutoCloseable {
+
+  private static final long CELL_STACK = 16L << 20;
+
+  private final Wire wire;
+  private final Language language;
+  private final Supplier<Engine> engines;
+  private final CompletableFuture<Engine> engine = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+  private final ExecutorService cellThread = thread("lectern-cells", CELL_STACK);
+  private final ExecutorService answerThread = thread("lectern-answers", 0);
+  private final ExecutorService commThread = thread("lectern-comms", CELL_STACK);
+  private final ExecutorService controlThread = thread("lectern-control", 0);
+  private final Status status;
+  private final History history = new History();
+  private final Cells cells;
+  private final Comms comms;
+  private final Questions questions;
+  private final PrintStream outBefore = System.out;
+  private final PrintStream errBefore = System.err;
+  private final InputStream inBefore = System.in;
+  private final DisplayHost hostBefore = Display.host();
+
+  /// Binds the sockets.
+  ///
+  /// @param language what the engine runs, known before the engine is made
+  /// @param engines makes the engine, on the thread that runs cells
+  /// @throws IOException when an address of the connection cannot be bound
+  public Kernel(Connection connection, Language language, Supplier<Engine> engines)
+      throws IOException {
+    this.wire = new Wire(connection);
+    this.language = language;
+    this.engines = engines;
+    this.status = new Status(wire);
+    this.cells = new Cells(wire, status, engine::join, history, cellThread);
+    this.comms = new Comms(wire);
+    this.questions = new Questions(wire);
+  }
+
+  /// Begins to work. The engine is made meanwhile; cells wait for it, `kernel_info` does not.
+  public void start() {
+    System.setOut(Printing.to(wire.publisher(), "stdout"));
+    System.setErr(Printing.to(wire.publisher(), "stderr"));
+    System.setIn(questions);
+    Display.use(new NotebookHost(wire, questions, comms));
+    cellThread.execute(this::makeEngine);
+    wire.start(this::receive);
+    wire.publish(Event.Status.STARTING, null);
+  }
+
+  /// Completed when a client asked for the end; true when it wants a new kernel afterwards.
+  public CompletableFuture<Boolean> ended() {
+    return ended;
+  }
+
+  private void makeEngine() {
+    try {
+      engine.complete(engines.get());
+    } catch (Throwable e) { // each cell then says why
+      Log.bug("the engine did not start", e);
+      engine.completeExceptionally(e);
+    }
+  }
+
+  private void receive(Channel channel, Message message) {
+    switch (message.content()) {
+      case Request.Execute execute -> cells.submit(message, execute);
+      case Request.Interrupt interrupt -> control(channel, message, this::interrupt);
+      case Request.Shutdown shutdown ->
+          control(channel, message, () -> new Reply.Shutdown(shutdown.restart()));
+      case Request.KernelInfo info -> answer(channel, message, () -> Answers.kernelInfo(language));
+      case Request.Complete complete ->
+          answer(channel, message, () -> Answers.complete(engine.join(), complete));
+      case Request.Inspect inspect ->
+          answer(channel, message, () -> Answers.inspect(engine.join(), inspect));
+      case Request.IsComplete isComplete ->
+          answer(channel, message, () -> Answers.isComplete(engine.join(), isComplete));
+      case Request.History asked ->
+          answer(channel, message, () -> new Reply.History(history.answer(asked)));
+      case Request.CommInfo asked ->
+          answer(channel, message, () -> new Reply.CommInfo(comms.info(asked.targetName())));
+      case CommContent comm -> comm(channel, message);
+      case Reply.Input input -> questions.answered(input);
+      default -> Log.line("dropped on " + channel + ": " + message.header().msgType());
+    }
+  }
+
+  private void answer(Channel channel, Message message, Supplier<Reply> work) {
+    var executor = channel == Channel.CONTROL ? controlThread : answerThread;
+    executor.execute(() -> status.around(channel, message, work));
+  }
+
+  private void control(Channel channel, Message message, Supplier<Reply> work) {
+    controlThread.execute(
+        () -> {
+          status.around(channel, message, work);
+          if (message.content() instanceof Request.Shutdown shutdown) {
+            ended.complete(shutdown.restart());
+          }
+        });
+  }
+
+  private Reply interrupt() {
+    if (engine.isDone()) {
+      engine.join().interrupt();
+    }
+    return new Reply.Interrupt();
+  }
+
+  private void comm(Channel channel, Message message) {
+    commThread.execute(
+        () ->
+            Origin.of(message, false)
+                .run(() -> status.around(channel, message, () -> hear(message))));
+  }
+
+  private Reply hear(Message message) {
+    try {
+      comms.received(message);
+    } catch (Throwable e) { // a listener's error is shown, and the next message is heard
+      e.printStackTrace(System.err);
+    }
+    return null;
+  }
+
+  /// Sends what is left, closes the sockets and the engine, and gives the streams back.
+  @Override
+  public void close() {
+    ended.complete(false);
+    wire.close();
+    System.setOut(outBefore);
+    System.setErr(errBefore);
+    System.setIn(inBefore);
+    Display.use(hostBefore);
+    for (var executor :
+        new ExecutorService[] {cellThread, answerThread, commThread, controlThread}) {
+      executor.shutdownNow();
+    }
+    if (engine.isDone() && !engine.isCompletedExceptionally()) {
+      engine.join().close();
+    }
+  }
+
+  private static ExecutorService thread(String name, long stack) {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().daemon().name(name).stackSize(stack).factory());
+  }
+}

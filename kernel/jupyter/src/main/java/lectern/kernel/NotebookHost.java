@@ -1,0 +1,75 @@
+package lectern.kernel;
+
+import com.google.gson.JsonObject;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CancellationException;
+import lectern.display.Comm;
+import lectern.display.CommListener;
+import lectern.display.CommMessage;
+import lectern.display.CommTarget;
+import lectern.display.DisplayHost;
+import lectern.display.MimeBundle;
+import lectern.kernel.protocol.Event;
+import lectern.kernel.protocol.Json;
+import lectern.kernel.protocol.Message;
+import lectern.kernel.wire.Wire;
+
+/// Shows things in the notebook, below the cell that the calling thread works for.
+final class NotebookHost implements DisplayHost {
+
+  private final Wire wire;
+  private final Questions questions;
+  private final Comms comms;
+
+  NotebookHost(Wire wire, Questions questions, Comms comms) {
+    this.wire = wire;
+    this.questions = questions;
+    this.comms = comms;
+  }
+
+  @Override
+  public void show(MimeBundle bundle, String id, boolean update) {
+    var data = Bundles.data(bundle);
+    var metadata = Bundles.metadata(bundle);
+    var hidden = id == null ? new JsonObject() : Json.object("display_id", id);
+    publish(
+        update
+            ? new Event.UpdateDisplayData(data, metadata, hidden)
+            : new Event.DisplayData(data, metadata, hidden),
+        Bundles.weight(bundle));
+  }
+
+  @Override
+  public void clearOutput(boolean wait) {
+    publish(new Event.ClearOutput(wait), 0);
+  }
+
+  @Override
+  public boolean isRich() {
+    return true;
+  }
+
+  @Override
+  public String ask(String prompt, boolean hidden) {
+    return questions.ask(prompt, hidden);
+  }
+
+  @Override
+  public Comm openComm(String target, CommMessage opening, CommListener listener) {
+    return comms.open(target, opening, listener);
+  }
+
+  @Override
+  public void acceptComms(String target, CommTarget answer) {
+    comms.accept(target, answer);
+  }
+
+  private void publish(Event event, int weight) {
+    try {
+      var parent = Origin.here().header();
+      wire.publisher().publish(Message.of(event, wire.session(), parent), weight);
+    } catch (InterruptedIOException e) {
+      throw new CancellationException(e.getMessage());
+    }
+  }
+}

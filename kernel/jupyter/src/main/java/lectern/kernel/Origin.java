@@ -1,0 +1,53 @@
+package lectern.kernel;
+
+import java.util.List;
+import lectern.kernel.protocol.Header;
+import lectern.kernel.protocol.Message;
+
+/// The request that a thread works for. Its outputs carry that request's header as parent, so that
+/// the page puts them below the right cell, also long after the cell has ended.
+///
+/// @param header the request's
+/// @param identities the way back to the client that asked
+/// @param allowStdin whether that client answers questions
+record Origin(Header header, List<byte[]> identities, boolean allowStdin) {
+
+  /// Threads inherit the origin of the thread that started them; virtual threads do too.
+  private static final InheritableThreadLocal<Origin> HERE = new InheritableThreadLocal<>();
+
+  private static final Origin NONE = new Origin(null, List.of(), false);
+
+  private static volatile Origin latestCell = NONE;
+
+  static Origin of(Message request, boolean allowStdin) {
+    return new Origin(request.header(), request.identities(), allowStdin);
+  }
+
+  /// This thread's origin. A thread of the JDK's common pool inherits none and works for the cell
+  /// that ran last.
+  static Origin here() {
+    var here = HERE.get();
+    return here == null ? latestCell : here;
+  }
+
+  /// Runs a cell for this origin.
+  void runCell(Runnable task) {
+    latestCell = this;
+    run(task);
+  }
+
+  /// Runs something for this origin.
+  void run(Runnable task) {
+    var before = HERE.get();
+    HERE.set(this);
+    try {
+      task.run();
+    } finally {
+      if (before == null) {
+        HERE.remove();
+      } else {
+        HERE.set(before);
+      }
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package lectern.kernel.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import lectern.kernel.protocol.BadMessage;
+import lectern.kernel.protocol.Codec;
+import lectern.kernel.protocol.Connection;
+import lectern.kernel.protocol.Content;
+import lectern.kernel.protocol.Event;
+import lectern.kernel.protocol.Message;
+import lectern.kernel.protocol.Reply;
+import lectern.kernel.protocol.Request;
+import lectern.kernel.wire.Channel;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ.Poller;
+import org.zeromq.ZMQ.Socket;
+
+/// Talks to a kernel as a notebook's page does. One thread uses it.
+public final class KernelClient implements AutoCloseable {
+
+  private static final int RECONNECT_MS = 10;
+
+  private final String session = UUID.randomUUID().toString();
+  private final ZContext context = new ZContext();
+  private final Codec codec;
+  private final Map<Channel, Socket> sockets = new EnumMap<>(Channel.class);
+  private final Socket iopub;
+
+  private final Set<String> cells = new HashSet<>();
+
+  /// Answers and events of cells that nobody awaits yet.
+  private final List<Message> early = new ArrayList<>();
+
+  /// Connects; the kernel may start later.
+  public KernelClient(Connection connection) {
+    this(connection, 0);
+  }
+
+  /// Connects, and holds at most `highWater` unread events (0 is any number): the kernel then
+  /// waits.
+  public KernelClient(Connection connection, int highWater) {
+    codec = new Codec(connection.signer());
+    context.setLinger(100);
+    sockets.put(Channel.SHELL, dealer(connection.address(connection.shellPort())));
+    sockets.put(Channel.CONTROL, dealer(connection.address(connection.controlPort())));
+    sockets.put(Channel.STDIN, dealer(connection.address(connection.stdinPort())));
+    iopub = socket(SocketType.SUB);
+    iopub.setRcvHWM(highWater);
+    iopub.subscribe(new byte[0]);
+    iopub.connect(connection.address(connection.iopubPort()));
+  }
+
+  private Socket dealer(String address) {
+    var socket = socket(SocketType.DEALER);
+    socket.setIdentity(session.getBytes(UTF_8));
+    socket.connect(address);
+    return socket;
+  }
+
+  private Socket socket(SocketType type) {
+    var socket = context.createSocket(type);
+    socket.setReconnectIVL(RECONNECT_MS);
+    socket.setHWM(0);
+    return socket;
+  }
+
+  /// Sends a message and returns it, for its id.
+  public Message send(Channel channel, Content content) {
+    var message = Message.of(content, session, null);
+    if (content instanceof Request.Execute) {
+      cells.add(message.header().msgId());
+    }
+    send(channel, codec.encode(message));
+    return message;
+  }
+
+  /// Sends frames as they are; tests send broken ones.
+  public void send(Channel channel, List<byte[]> frames) {
+    var socket = sockets.get(channel);
+    for (int i = 0; i < frames.size(); i++) {
+      if (i < frames.size() - 1) {
+        socket.sendMore(frames.get(i));
+      } else {
+        socket.send(frames.get(i));
+      }
+    }
+  }
+
+  /// The next message of a channel, or empty when none comes in time.
+  public Optional<Message> receive(Channel channel, Duration limit) {
+    return receive(sockets.get(channel), limit);
+  }
+
+  /// The next event of any request, or empty when none comes in time.
+  public Optional<Message> event(Duration limit) {
+    return receive(iopub, limit);
+  }
+
+  private Optional<Message> receive(Socket socket, Duration limit) {
+    socket.setReceiveTimeOut((int) limit.toMillis());
+    var first = socket.recv();
+    if (first == null) {
+      return Optional.empty();
+    }
+    var frames = new ArrayList<byte[]>(List.of(first));
+    while (socket.hasReceiveMore()) {
+      frames.add(socket.recv());
+    }
+    try {
+      return Optional.of(codec.decode(frames));
+    } catch (BadMessage e) {
+      throw new IllegalStateException("from the kernel: " + e.getMessage(), e);
+    }
+  }
+
+  /// Waits until the kernel answers and this client hears its events.
+  ///
+  /// @throws TimeoutException when it does not answer in time
+  public Reply.KernelInfo awaitReady(Duration limit) throws TimeoutException {
+    var end = System.nanoTime() + limit.toNanos();
+    var reply = (Reply.KernelInfo) ask(Channel.SHELL, new Request.KernelInfo(), limit);
+    while (event(Duration.ofMillis(200)).isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new TimeoutException("no event from the kernel within " + limit);
+      }
+      ask(Channel.SHELL, new Request.KernelInfo(), limit);
+    }
+    return reply;
+  }
+
+  /// Asks and waits for the reply.
+  ///
+  /// @throws TimeoutException when none comes in time
+  public Reply ask(Channel channel, Request request, Duration limit) throws TimeoutException {
+    var id = send(channel, request).header().msgId();
+    var end = System.nanoTime() + limit.toNanos();
+    for (var left = limit; !left.isNegative(); left = Duration.ofNanos(end - System.nanoTime())) {
+      var message = receive(channel, left);
+      if (message.isPresent() && answers(message.get(), id)) {
+        return (Reply) message.get().content();
+      }
+    }
+    throw new TimeoutException("no " + request + " answered within " + limit.toMillis() + " ms");
+  }
+
+  /// What a cell did.
+  ///
+  /// @param reply ok, failed or aborted
+  /// @param events all it published, in order, from *busy* to *idle*
+  public record Run(Reply reply, List<Message> events) {
+
+    /// The cell's text on one stream.
+    public String text(String stream) {
+      var text = new StringBuilder();
+      for (var event : events) {
+        if (event.content() instanceof Event.Stream s && s.name().equals(stream)) {
+          text.append(s.text());
+        }
+      }
+      return text.toString();
+    }
+
+    /// The `text/plain` of the cell's value, or null when it has none.
+    public String value() {
+      for (var event : events) {
+        if (event.content() instanceof Event.ExecuteResult result) {
+          return result.data().get("text/plain").getAsString();
+        }
+      }
+      return null;
+    }
+  }
+
+  /// Runs code and waits for its reply and for *idle*.
+  ///
+  /// @throws TimeoutException when it does not end in time
+  public Run execute(String code, Duration limit) throws TimeoutException {
+    return execute(Request.Execute.cell(code), limit, event -> {}, question -> "");
+  }
+
+  /// Runs code and waits for its reply and for *idle*.
+  ///
+  /// @param limit for the whole cell
+  /// @param listener hears each event as it comes
+  /// @param answerer answers questions
+  /// @throws TimeoutException when it does not end in time
+  public Run execute(
+      Request.Execute request,
+      Duration limit,
+      Consumer<Message> listener,
+      Function<Request.Input, String> answerer)
+      throws TimeoutException {
+    return await(send(Channel.SHELL, request), limit, listener, answerer);
+  }
+
+  /// Waits for the reply of a request on shell and for its *idle*.
+  ///
+  /// @throws TimeoutException when it does not end in time
+  public Run await(
+      Message sent,
+      Duration limit,
+      Consumer<Message> listener,
+      Function<Request.Input, String> answerer)
+      throws TimeoutException {
+    var end = System.nanoTime() + limit.toNanos();
+    var run = new Waiting(sent.header().msgId(), listener);
+    early.removeIf(run::take);
+    try (Poller poller = context.createPoller(3)) {
+      poller.register(iopub, Poller.POLLIN);
+      poller.register(sockets.get(Channel.SHELL), Poller.POLLIN);
+      poller.register(sockets.get(Channel.STDIN), Poller.POLLIN);
+      while (run.reply == null || !run.idle) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new TimeoutException("the cell did not end within " + limit.toMillis() + " ms");
+        }
+        poller.poll(Math.min(left, 1000));
+        for (int i = 0; i < 2; i++) {
+          var socket = i == 0 ? iopub : sockets.get(Channel.SHELL);
+          var message =
+              poller.pollin(i) ? receive(socket, Duration.ZERO) : Optional.<Message>empty();
+          message.filter(m -> !run.take(m) && isOfACell(m)).ifPresent(early::add);
+        }
+        if (poller.pollin(2)) {
+          var question = receive(Channel.STDIN, Duration.ZERO).orElseThrow();
+          if (question.content() instanceof Request.Input input) {
+            send(Channel.STDIN, new Reply.Input(answerer.apply(input)));
+          }
+        }
+      }
+    }
+    cells.remove(run.id);
+    return new Run(run.reply, run.events);
+  }
+
+  private boolean isOfACell(Message message) {
+    return message.parent() != null && cells.contains(message.parent().msgId());
+  }
+
+  /// Collects what belongs to one request.
+  private static final class Waiting {
+    final String id;
+    final Consumer<Message> listener;
+    final List<Message> events = new ArrayList<>();
+    Reply reply;
+    boolean idle;
+
+    Waiting(String id, Consumer<Message> listener) {
+      this.id = id;
+      this.listener = listener;
+    }
+
+    /// Whether the message belongs to this request. What updates an earlier output is heard too.
+    boolean take(Message message) {
+      if (!answers(message, id)) {
+        if (message.content() instanceof Event.UpdateDisplayData) {
+          listener.accept(message);
+        }
+        return false;
+      }
+      if (message.content() instanceof Reply answer) {
+        reply = answer;
+      } else {
+        events.add(message);
+        idle = message.content().equals(Event.Status.IDLE);
+        listener.accept(message);
+      }
+      return true;
+    }
+  }
+
+  private static boolean answers(Message message, String id) {
+    return message.parent() != null && id.equals(message.parent().msgId());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

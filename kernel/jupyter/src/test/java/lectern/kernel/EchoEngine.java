@@ -1,0 +1,136 @@
+package lectern.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Scanner;
+import java.util.UUID;
+import lectern.display.CommMessage;
+import lectern.display.Display;
+import lectern.display.MimeBundle;
+import lectern.kernel.engine.Cell;
+import lectern.kernel.engine.Completeness;
+import lectern.kernel.engine.Completion;
+import lectern.kernel.engine.Engine;
+import lectern.kernel.engine.Language;
+import lectern.kernel.engine.Outcome;
+
+/// A language of a few words, one command a line, that proves the protocol without JShell. A line
+/// that is no command is the cell's value.
+final class EchoEngine implements Engine {
+
+  static final Language LANGUAGE =
+      new Language("echo", "1", "text/plain", ".echo", "text", "text", "Echo");
+
+  /// How far `count` has come.
+  static volatile int counted;
+
+  private volatile Thread running;
+
+  @Override
+  public Language language() {
+    return LANGUAGE;
+  }
+
+  @Override
+  public Outcome execute(Cell cell) {
+    running = Thread.currentThread();
+    Optional<MimeBundle> value = Optional.empty();
+    try {
+      for (var line : cell.code().lines().toList()) {
+        value = command(line.split(" ", 2)[0], line.contains(" ") ? line.split(" ", 2)[1] : "");
+      }
+      return new Outcome.Value(value);
+    } catch (InterruptedException e) {
+      return new Outcome.Interrupted(List.of("stopped in cell " + cell.number()));
+    } catch (RuntimeException e) {
+      return Thread.interrupted()
+          ? new Outcome.Interrupted(List.of(e.getMessage()))
+          : new Outcome.Failed(e.getClass().getSimpleName(), e.getMessage(), List.of("trace"));
+    } finally {
+      running = null;
+    }
+  }
+
+  private Optional<MimeBundle> command(String word, String rest) throws InterruptedException {
+    switch (word) {
+      case "print" -> System.out.println(rest);
+      case "err" -> System.err.println(rest);
+      case "count" -> {
+        for (int i = 0; i < Integer.parseInt(rest) && !Thread.interrupted(); i++) {
+          System.out.println(i);
+          counted = i + 1;
+        }
+      }
+      case "display" -> Display.host().show(MimeBundle.text(rest), "id-1", false);
+      case "update" -> Display.host().show(MimeBundle.text(rest), "id-1", true);
+      case "clear" -> Display.clearOutput(true);
+      case "sleep" -> Thread.sleep(Long.parseLong(rest));
+      case "fail" -> throw new IllegalStateException(rest);
+      case "read" -> System.out.println("read " + new Scanner(System.in, UTF_8).nextLine());
+      case "password" -> System.out.println("got " + Display.password(rest));
+      case "later" -> later(rest);
+      case "comm" ->
+          Display.host()
+              .openComm(
+                  rest,
+                  CommMessage.of(java.util.Map.of()),
+                  m -> System.out.println("heard " + m.data()));
+      default -> {
+        return Optional.of(MimeBundle.text((word + " " + rest).strip()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void later(String text) {
+    Runnable task =
+        () -> {
+          try {
+            Thread.sleep(100);
+            System.out.println(text);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Thread.ofVirtual().name(UUID.randomUUID().toString()).start(task);
+  }
+
+  @Override
+  public Outcome evaluate(String expression) {
+    return expression.startsWith("fail")
+        ? new Outcome.Failed("Bad", expression, List.of())
+        : new Outcome.Value(Optional.of(MimeBundle.text(expression)));
+  }
+
+  @Override
+  public Completion complete(String code, int cursor) {
+    int start = code.lastIndexOf(' ', cursor - 1) + 1;
+    return new Completion(
+        start, cursor, List.of(new Completion.Candidate("display", "function", "(text)")));
+  }
+
+  @Override
+  public Optional<MimeBundle> inspect(String code, int cursor, int detail) {
+    return cursor == 0 ? Optional.empty() : Optional.of(MimeBundle.text("at " + cursor));
+  }
+
+  @Override
+  public Completeness isComplete(String code) {
+    return code.endsWith("\\")
+        ? new Completeness(Completeness.Status.INCOMPLETE, "  ")
+        : new Completeness(Completeness.Status.COMPLETE, "");
+  }
+
+  @Override
+  public void interrupt() {
+    var thread = running;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void close() {}
+}
