@@ -37,7 +37,7 @@ public interface Schedule {
   /// Multiplies by `factor` once every `every` steps: factor^⌊t/every⌋.
   static Schedule step(long every, double factor) {
     atLeastOne("step", every);
-    return t -> Math.pow(factor, Math.floorDiv(t, every));
+    return t -> Math.pow(factor, (double) Math.floorDiv(t, every));
   }
 
   /// A straight line from 1 down to 0 in `steps` steps; 0 afterwards.
