@@ -38,8 +38,11 @@ final class Palette {
     var width = image.getWidth();
     var pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
     var counts = new HashMap<Integer, Integer>();
-    for (var p : pixels) {
-      counts.merge(p, 1, Integer::sum);
+    for (int i = 0, run = 1; i < pixels.length; i++, run++) {
+      if (i + 1 == pixels.length || pixels[i + 1] != pixels[i]) {
+        counts.merge(pixels[i], run, Integer::sum);
+        run = 0;
+      }
     }
     var shades = new ArrayList<Shade>();
     counts.forEach((argb, count) -> shades.add(new Shade(argb, count)));

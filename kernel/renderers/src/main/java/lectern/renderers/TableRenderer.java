@@ -1,0 +1,166 @@
+package lectern.renderers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import lectern.display.MimeBundle;
+import lectern.display.Renderer;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.FloatColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/// Shows a Tablesaw table as HTML: names, types, its first and last rows, and how many there are.
+///
+/// A table of at most 20 rows is shown whole, a longer one by its first 10 and last 5; of more than
+/// 24 columns the first 16 and last 4. Numbers stand right, with 6 significant digits; missing
+/// values are a dash.
+public final class TableRenderer implements Renderer {
+
+  private static final int WHOLE = 20;
+  private static final int HEAD = 10;
+  private static final int TAIL = 5;
+  private static final int WIDE = 24;
+  private static final int LEFT = 16;
+  private static final int RIGHT = 4;
+  private static final int LONGEST_CELL = 120;
+  private static final int GAP = -1;
+
+  /// Fails with a `LinkageError` where Tablesaw is missing.
+  public TableRenderer() {
+    Objects.requireNonNull(Table.class);
+  }
+
+  @Override
+  public Optional<MimeBundle> render(Object value) {
+    return value instanceof Table table
+        ? Optional.of(MimeBundle.text(text(table)).with(MimeBundle.HTML, html(table)))
+        : Optional.empty();
+  }
+
+  private static String html(Table table) {
+    var columns = shown(table.columnCount(), WIDE, LEFT, RIGHT);
+    var html = new StringBuilder("<table>\n");
+    if (table.name() != null && !table.name().isEmpty()) {
+      html.append("<caption>").append(escape(table.name())).append("</caption>\n");
+    }
+    html.append("<thead><tr>");
+    for (int c : columns) {
+      if (c == GAP) {
+        html.append("<th>…</th>");
+        continue;
+      }
+      var column = table.column(c);
+      html.append("<th style=\"text-align:")
+          .append(align(column))
+          .append("\">")
+          .append(escape(column.name()))
+          .append("<br><small style=\"font-weight:normal; opacity:0.6\">")
+          .append(type(column))
+          .append("</small></th>");
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    for (int r : shown(table.rowCount(), WHOLE, HEAD, TAIL)) {
+      html.append("<tr>");
+      for (int c : columns) {
+        var gap = r == GAP || c == GAP;
+        html.append("<td style=\"text-align:")
+            .append(c == GAP ? "center" : align(table.column(c)))
+            .append("\">")
+            .append(gap ? "…" : escape(cell(table.column(c), r)))
+            .append("</td>");
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody></table>\n<p><small>")
+        .append(size(table))
+        .append("</small></p>")
+        .toString();
+  }
+
+  private static String text(Table table) {
+    var columns = shown(table.columnCount(), WIDE, LEFT, RIGHT);
+    var rows = shown(table.rowCount(), WHOLE, HEAD, TAIL);
+    var lines = new ArrayList<StringBuilder>();
+    for (int i = 0; i < rows.size() + 1; i++) {
+      lines.add(new StringBuilder());
+    }
+    for (int c : columns) {
+      var cells = new ArrayList<String>();
+      cells.add(c == GAP ? "…" : table.column(c).name());
+      for (int r : rows) {
+        cells.add(r == GAP || c == GAP ? "…" : cell(table.column(c), r));
+      }
+      var width = cells.stream().mapToInt(String::length).max().orElse(1);
+      var right = c != GAP && align(table.column(c)).equals("right");
+      for (int i = 0; i < cells.size(); i++) {
+        var pad = " ".repeat(width - cells.get(i).length());
+        lines.get(i).append(right ? pad + cells.get(i) : cells.get(i) + pad).append("  ");
+      }
+    }
+    var text = new StringBuilder(table.name() == null ? "" : table.name() + "\n");
+    lines.forEach(line -> text.append(line.toString().stripTrailing()).append('\n'));
+    return text.append(size(table)).toString();
+  }
+
+  private static String size(Table table) {
+    return String.format(
+        Locale.ROOT,
+        "%,d %s × %d %s",
+        table.rowCount(),
+        table.rowCount() == 1 ? "row" : "rows",
+        table.columnCount(),
+        table.columnCount() == 1 ? "column" : "columns");
+  }
+
+  /// Indices to show, with [#GAP] where some are left out.
+  private static List<Integer> shown(int count, int whole, int first, int last) {
+    if (count <= whole) {
+      return IntStream.range(0, count).boxed().toList();
+    }
+    return IntStream.concat(
+            IntStream.concat(IntStream.range(0, first), IntStream.of(GAP)),
+            IntStream.range(count - last, count))
+        .boxed()
+        .toList();
+  }
+
+  private static String align(Column<?> column) {
+    return column instanceof NumericColumn ? "right" : "left";
+  }
+
+  private static String type(Column<?> column) {
+    ColumnType type = column.type();
+    return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String cell(Column<?> column, int row) {
+    if (column.isMissing(row)) {
+      return "–";
+    }
+    var text = column.getString(row);
+    if (column instanceof DoubleColumn d && text.equals(String.valueOf(d.getDouble(row)))) {
+      text = rounded(d.getDouble(row));
+    } else if (column instanceof FloatColumn f && text.equals(String.valueOf(f.getFloat(row)))) {
+      text = rounded(f.getFloat(row));
+    }
+    return text.length() > LONGEST_CELL ? text.substring(0, LONGEST_CELL - 1) + "…" : text;
+  }
+
+  private static String rounded(double value) {
+    var text = String.format(Locale.ROOT, "%.6g", value);
+    if (!text.contains("e") && text.contains(".")) {
+      text = text.replaceAll("0+$", "").replaceAll("\\.$", "");
+    }
+    return text.length() < String.valueOf(value).length() ? text : String.valueOf(value);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

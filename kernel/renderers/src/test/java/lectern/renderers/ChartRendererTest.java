@@ -1,0 +1,65 @@
+package lectern.renderers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import lectern.display.MimeBundle;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.PieChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+
+class ChartRendererTest {
+
+  @Test
+  void aChartIsAPngWithTwiceItsPixelsAndADescription() throws IOException {
+    var bundle = new ChartRenderer().render(chart()).orElseThrow();
+    var image = ImageIO.read(new ByteArrayInputStream(png(bundle)));
+    assertEquals(1280, image.getWidth());
+    assertEquals(720, image.getHeight());
+    assertEquals(Map.of("width", 640, "height", 360), bundle.metadata().get(MimeBundle.PNG));
+    assertEquals("XYChart \"loss\", 640 × 360: SGD, Adam", bundle.text());
+    assertTrue(png(bundle).length <= 60_000, () -> png(bundle).length + " bytes");
+  }
+
+  @Test
+  void chartsOfEveryKindAreShown() {
+    var pie = new PieChartBuilder().width(300).height(200).build();
+    pie.addSeries("a", 3);
+    var bundle = new ChartRenderer().render(pie).orElseThrow();
+    assertEquals("PieChart, 300 × 200: a", bundle.text());
+    assertTrue(bundle.data().containsKey(MimeBundle.PNG));
+  }
+
+  @Test
+  void aChartWithTenThousandPointsStaysSmall() {
+    var chart = new XYChartBuilder().width(800).height(500).build();
+    var random = new Random(1);
+    chart.addSeries("noise", random.doubles(10_000).toArray(), random.doubles(10_000).toArray());
+    var bundle = new ChartRenderer().render(chart).orElseThrow();
+    assertTrue(png(bundle).length <= 60_000, () -> png(bundle).length + " bytes");
+  }
+
+  @Test
+  void otherValuesAreLeftToOthers() {
+    assertTrue(new ChartRenderer().render("chart").isEmpty());
+  }
+
+  private static XYChart chart() {
+    var chart = new XYChartBuilder().width(640).height(360).title("loss").build();
+    chart.addSeries("SGD", new double[] {0, 1, 2}, new double[] {3, 2, 1.5});
+    chart.addSeries("Adam", List.of(0, 1, 2), List.of(3, 1, 0.5));
+    return chart;
+  }
+
+  private static byte[] png(MimeBundle bundle) {
+    return Base64.getDecoder().decode((String) bundle.data().get(MimeBundle.PNG));
+  }
+}
