@@ -1,0 +1,2 @@
+/// What a training loop notes down: named series of numbers. Read [lectern.train.History] first.
+package lectern.train;
