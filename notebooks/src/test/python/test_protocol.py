@@ -1,0 +1,53 @@
+"""Lectern's kernel under the Jupyter project's own protocol tests."""
+
+import jupyter_kernel_test
+
+
+class JavaKernel(jupyter_kernel_test.KernelTests):
+    kernel_name = "java"
+    language_name = "java"
+    file_extension = ".jshell"
+
+    code_hello_world = 'System.out.println("hello, world")'
+    code_stderr = 'System.err.println("oops")'
+    completion_samples = [
+        {"text": "System.out.printl", "matches": {"println"}},
+        {"text": "Math.hypo", "matches": {"hypot"}},
+    ]
+    complete_code_samples = [
+        "int x = 1;",
+        "x",
+        'var s = "a";\nSystem.out.println(s)',
+        "void f() {\n}",
+        "// only a comment",
+    ]
+    incomplete_code_samples = [
+        "int f() {",
+        "for (int i = 0; i < 3; i++) {\n",
+        'var t = """\nopen',
+        "Math.max(1,",
+    ]
+    invalid_code_samples = ["int = 3;", "class { }"]
+    code_generate_error = 'throw new IllegalStateException("on purpose")'
+    code_execute_result = [
+        {"code": "1 + 2", "result": "3"},
+        {"code": '"a".repeat(3)', "result": "aaa"},
+        {"code": "List.of(1, 2)", "result": "[1, 2]"},
+    ]
+    code_display_data = [
+        {"code": 'display("shown");', "mime": "text/plain"},
+        {
+            "code": "display(new java.awt.image.BufferedImage(8, 8, 1));",
+            "mime": "image/png",
+        },
+    ]
+    code_history_pattern = "1?2*"
+    supported_history_operations = ("tail", "range", "search")
+    code_inspect_sample = "Math.max("
+    code_clear_output = "clearOutput(false)"
+
+
+if __name__ == "__main__":
+    import unittest
+
+    unittest.main()
