@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// How values become colours, and the bar at the right that says so.
 ///
@@ -61,14 +62,14 @@ record Scale(double low, double high, boolean log, Colors colors) {
     if (!log) {
       return Numbers.ticks(low, high, 5);
     }
-    var from = Math.log10(low);
-    var to = Math.log10(high);
-    var exponents = Numbers.ticks(from, to, to - from < 1.5 ? 4 : 5);
-    var ticks = new double[exponents.length];
-    for (int i = 0; i < ticks.length; i++) {
-      ticks[i] = Math.pow(10, exponents[i]);
-    }
-    return ticks;
+    var decades = Math.log10(high / low);
+    var steps =
+        decades < 1.5 ? new int[] {1, 2, 5} : decades < 3 ? new int[] {1, 3} : new int[] {1};
+    return IntStream.rangeClosed((int) Math.floor(Math.log10(low)), (int) Math.log10(high) + 1)
+        .boxed()
+        .flatMapToDouble(p -> Arrays.stream(steps).mapToDouble(k -> k * Math.pow(10, p)))
+        .filter(v -> v >= low * 0.9999 && v <= high * 1.0001)
+        .toArray();
   }
 
   void paintBar(Graphics2D g, Rectangle2D area, double left, String title) {

@@ -1,5 +1,7 @@
 package lectern.renderers;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -144,20 +146,25 @@ public final class TableRenderer implements Renderer {
       return "–";
     }
     var text = column.getString(row);
-    if (column instanceof DoubleColumn d && text.equals(String.valueOf(d.getDouble(row)))) {
-      text = rounded(d.getDouble(row));
-    } else if (column instanceof FloatColumn f && text.equals(String.valueOf(f.getFloat(row)))) {
-      text = rounded(f.getFloat(row));
+    if (column instanceof DoubleColumn d) {
+      var value = d.getDouble(row);
+      text = text.equals(DoubleColumn.create("", value).getString(0)) ? rounded(value) : text;
+    } else if (column instanceof FloatColumn f) {
+      var value = f.getFloat(row);
+      text = text.equals(FloatColumn.create("", value).getString(0)) ? rounded(value) : text;
     }
     return text.length() > LONGEST_CELL ? text.substring(0, LONGEST_CELL - 1) + "…" : text;
   }
 
   private static String rounded(double value) {
-    var text = String.format(Locale.ROOT, "%.6g", value);
-    if (!text.contains("e") && text.contains(".")) {
-      text = text.replaceAll("0+$", "").replaceAll("\\.$", "");
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : String.valueOf(value);
     }
-    return text.length() < String.valueOf(value).length() ? text : String.valueOf(value);
+    var short6 = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    var exponent = short6.precision() - short6.scale() - 1;
+    return exponent < -4 || exponent > 9
+        ? short6.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent
+        : short6.toPlainString();
   }
 
   private static String escape(String text) {

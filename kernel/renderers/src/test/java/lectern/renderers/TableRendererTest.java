@@ -62,11 +62,12 @@ class TableRendererTest {
 
   @Test
   void longDecimalsAreRoundedAndAFormatOfTheUserIsKept() {
-    var third = DoubleColumn.create("third", 1 / 3.0);
-    var money = DoubleColumn.create("money", 1 / 3.0);
+    var third = DoubleColumn.create("third", 1 / 3.0, 2.5e-16, 120_000);
+    var money = DoubleColumn.create("money", 1 / 3.0, 0, 0);
     money.setPrintFormatter(java.text.NumberFormat.getPercentInstance(java.util.Locale.ROOT), "");
     var html = html(new TableRenderer().render(Table.create("t", third, money)).orElseThrow());
     assertTrue(html.contains(">0.333333<"), html);
+    assertTrue(html.contains(">2.5e-16<") && html.contains(">120000<"), html);
     assertTrue(html.contains(">33%<"), html);
   }
 
