@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import lectern.display.MimeBundle;
 import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Engine;
@@ -25,15 +24,14 @@ final class Cells {
 
   private final Wire wire;
   private final Status status;
-  private final Supplier<Engine> engine;
+  private final Engine engine;
   private final History history;
   private final ExecutorService thread;
   private final AtomicLong arrived = new AtomicLong();
   private long abortUpTo;
   private int count;
 
-  Cells(
-      Wire wire, Status status, Supplier<Engine> engine, History history, ExecutorService thread) {
+  Cells(Wire wire, Status status, Engine engine, History history, ExecutorService thread) {
     this.wire = wire;
     this.status = status;
     this.engine = engine;
@@ -68,10 +66,10 @@ final class Cells {
     Outcome outcome;
     JsonObject expressions = new JsonObject();
     try {
-      outcome = engine.get().execute(new Cell(request.code(), number));
+      outcome = engine.execute(new Cell(request.code(), number));
       if (outcome instanceof Outcome.Value) {
         for (var entry : request.userExpressions().entrySet()) {
-          var answer = engine.get().evaluate(entry.getValue().getAsString());
+          var answer = engine.evaluate(entry.getValue().getAsString());
           expressions.add(entry.getKey(), Bundles.expression(answer));
         }
       }

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import lectern.display.Display;
 import lectern.display.DisplayHost;
 import lectern.kernel.engine.Engine;
-import lectern.kernel.engine.Language;
 import lectern.kernel.protocol.CommContent;
 import lectern.kernel.protocol.Connection;
 import lectern.kernel.protocol.Event;
@@ -31,9 +30,7 @@ public final class Kernel implements AutoCloseable {
   private static final long CELL_STACK = 16L << 20;
 
   private final Wire wire;
-  private final Language language;
-  private final Supplier<Engine> engines;
-  private final CompletableFuture<Engine> engine = new CompletableFuture<>();
+  private final Engine engine;
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final ExecutorService cellThread = thread("lectern-cells", CELL_STACK);
   private final ExecutorService answerThread = thread("lectern-answers", 0);
@@ -51,29 +48,25 @@ public final class Kernel implements AutoCloseable {
 
   /// Binds the sockets.
   ///
-  /// @param language what the engine runs, known before the engine is made
-  /// @param engines makes the engine, on the thread that runs cells
   /// @throws IOException when an address of the connection cannot be bound
-  public Kernel(Connection connection, Language language, Supplier<Engine> engines)
-      throws IOException {
+  public Kernel(Connection connection, Engine engine) throws IOException {
     this.wire = new Wire(connection);
-    this.language = language;
-    this.engines = engines;
+    this.engine = engine;
     this.status = new Status(wire);
-    this.cells = new Cells(wire, status, engine::join, history, cellThread);
+    this.cells = new Cells(wire, status, engine, history, cellThread);
     this.comms = new Comms(wire);
     this.questions = new Questions(wire);
   }
 
-  /// Begins to work. The engine is made meanwhile; cells wait for it, `kernel_info` does not.
+  /// Begins to work. The engine warms up meanwhile; cells wait for it, `kernel_info` does not.
   public void start() {
     System.setOut(Printing.to(wire.publisher(), "stdout"));
     System.setErr(Printing.to(wire.publisher(), "stderr"));
     System.setIn(questions);
     Display.use(new NotebookHost(wire, questions, comms));
-    cellThread.execute(this::makeEngine);
     wire.start(this::receive);
     wire.publish(Event.Status.STARTING, null);
+    cellThread.execute(this::warmUp);
   }
 
   /// Completed when a client asked for the end; true when it wants a new kernel afterwards.
@@ -81,12 +74,11 @@ public final class Kernel implements AutoCloseable {
     return ended;
   }
 
-  private void makeEngine() {
+  private void warmUp() {
     try {
-      engine.complete(engines.get());
+      engine.warmUp();
     } catch (Throwable e) { // each cell then says why
-      Log.bug("the engine did not start", e);
-      engine.completeExceptionally(e);
+      Log.bug("the engine did not warm up", e);
     }
   }
 
@@ -96,13 +88,14 @@ public final class Kernel implements AutoCloseable {
       case Request.Interrupt interrupt -> control(channel, message, this::interrupt);
       case Request.Shutdown shutdown ->
           control(channel, message, () -> new Reply.Shutdown(shutdown.restart()));
-      case Request.KernelInfo info -> answer(channel, message, () -> Answers.kernelInfo(language));
+      case Request.KernelInfo info ->
+          answer(channel, message, () -> Answers.kernelInfo(engine.language()));
       case Request.Complete complete ->
-          answer(channel, message, () -> Answers.complete(engine.join(), complete));
+          answer(channel, message, () -> Answers.complete(engine, complete));
       case Request.Inspect inspect ->
-          answer(channel, message, () -> Answers.inspect(engine.join(), inspect));
+          answer(channel, message, () -> Answers.inspect(engine, inspect));
       case Request.IsComplete isComplete ->
-          answer(channel, message, () -> Answers.isComplete(engine.join(), isComplete));
+          answer(channel, message, () -> Answers.isComplete(engine, isComplete));
       case Request.History asked ->
           answer(channel, message, () -> new Reply.History(history.answer(asked)));
       case Request.CommInfo asked ->
@@ -129,9 +122,7 @@ public final class Kernel implements AutoCloseable {
   }
 
   private Reply interrupt() {
-    if (engine.isDone()) {
-      engine.join().interrupt();
-    }
+    engine.interrupt();
     return new Reply.Interrupt();
   }
 
@@ -164,9 +155,7 @@ public final class Kernel implements AutoCloseable {
         new ExecutorService[] {cellThread, answerThread, commThread, controlThread}) {
       executor.shutdownNow();
     }
-    if (engine.isDone() && !engine.isCompletedExceptionally()) {
-      engine.join().close();
-    }
+    engine.close();
   }
 
   private static ExecutorService thread(String name, long stack) {

@@ -40,7 +40,7 @@ class KernelTest {
   @BeforeEach
   void start() throws Exception {
     connection = localConnection();
-    kernel = new Kernel(connection, EchoEngine.LANGUAGE, EchoEngine::new);
+    kernel = new Kernel(connection, new EchoEngine());
     kernel.start();
     client = new KernelClient(connection);
     client.awaitReady(LIMIT);

@@ -16,6 +16,10 @@ public interface Engine extends AutoCloseable {
   /// The language, as `kernel_info_reply` describes it.
   Language language();
 
+  /// Makes the first cell as fast as the next. The kernel calls it once, before any cell, on the
+  /// thread that runs cells.
+  default void warmUp() {}
+
   /// Runs a cell to its end: value, error or interruption. Never throws for what user code does.
   Outcome execute(Cell cell);
 
