@@ -1,0 +1,151 @@
+package lectern.kernel.jshell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+
+/// Watches what cells declare and says, once the cell is over, what cannot be used yet and which
+/// variables lost their values.
+final class Declarations {
+
+  private final Session session;
+  private final Map<String, DeclarationSnippet> open = new LinkedHashMap<>();
+
+  Declarations(Session session) {
+    this.session = session;
+  }
+
+  void begin() {
+    open.clear();
+  }
+
+  /// Looks at what one piece of a cell did.
+  void note(List<SnippetEvent> events) {
+    for (var event : events) {
+      if (event.snippet() instanceof DeclarationSnippet d
+          && event.causeSnippet() == null
+          && !(d instanceof VarSnippet)) {
+        open.put(d.id(), d);
+      }
+    }
+    warnOfLostValues(events);
+  }
+
+  /// Warns of declarations that lean on names which are still unknown at the cell's end.
+  void end() {
+    for (var declaration : open.values()) {
+      var missing =
+          session.locked(() -> session.shell().unresolvedDependencies(declaration).toList());
+      if (!missing.isEmpty() && session.isActive(declaration)) {
+        System.err.println(
+            inWords(declaration)
+                + (declaration instanceof MethodSnippet ? " cannot be called" : " cannot be used")
+                + " until "
+                + list(missing)
+                + (missing.size() == 1 ? " is" : " are")
+                + " declared.");
+      }
+    }
+    open.clear();
+  }
+
+  /// The failure of a variable whose type does not exist.
+  CellFailure unknownType(VarSnippet variable, Origins.Origin origin) {
+    var missing = session.shell().unresolvedDependencies(variable).toList();
+    var line = Origins.lineOf(origin.code(), origin.offset() + indent(variable.source()));
+    var message =
+        "cannot find " + (missing.isEmpty() ? "the type of " + variable.name() : list(missing));
+    session.locked(() -> session.shell().drop(variable));
+    var lines = new ArrayList<String>();
+    lines.add(
+        Ansi.place(Traces.place(origin.cell()) + ", line " + line) + ": " + Ansi.error(message));
+    lines.add("    " + origin.lineText(line));
+    for (var name : missing) {
+      var type = name.substring(name.lastIndexOf(' ') + 1);
+      new Hints(session.analysis())
+          .forType(type)
+          .forEach(hint -> lines.add("  " + Ansi.hint(hint)));
+    }
+    return CellFailure.failed(CompileErrors.NAME, "line " + line + ": " + message, lines);
+  }
+
+  /// The failure of a call to something that leans on unknown names.
+  CellFailure unresolved(UnresolvedReferenceException exception, Origins.Origin origin) {
+    var snippet = exception.getSnippet();
+    var missing = session.shell().unresolvedDependencies(snippet).toList();
+    var message =
+        inWords(snippet)
+            + " cannot be called: "
+            + (missing.isEmpty() ? "it does not compile" : list(missing) + " not declared")
+            + ".";
+    return CellFailure.failed(
+        "UnresolvedReferenceException",
+        message,
+        List.of(
+            Ansi.error("UnresolvedReferenceException") + ": " + message,
+            "    at "
+                + Ansi.place(
+                    Traces.place(origin.cell())
+                        + ", line "
+                        + Origins.lineOf(
+                            origin.code(),
+                            origin.offset() + indent(origin.code().substring(origin.offset()))))));
+  }
+
+  /// A class that had to be loaded anew took the values of its variables along.
+  private void warnOfLostValues(List<SnippetEvent> events) {
+    if (events.size() < 2) {
+      return;
+    }
+    var cause = events.getFirst().snippet();
+    var lost =
+        session.locked(
+            () ->
+                session
+                    .shell()
+                    .variables()
+                    .filter(v -> v != cause && session.isActive(v))
+                    .filter(
+                        v ->
+                            session
+                                .control()
+                                .loaded()
+                                .contains(session.analysis().wrapper(v).fullClassName()))
+                    .map(VarSnippet::name)
+                    .collect(Collectors.toList()));
+    if (!lost.isEmpty()) {
+      System.err.println(
+          inWords(cause)
+              + " has changed its shape: "
+              + String.join(", ", lost)
+              + (lost.size() == 1 ? " is" : " are")
+              + " reset. Run the cell that sets "
+              + (lost.size() == 1 ? "it" : "them")
+              + " again.");
+    }
+  }
+
+  private static String inWords(Snippet snippet) {
+    return switch (snippet) {
+      case MethodSnippet m -> m.name() + "(" + m.parameterTypes() + ")";
+      case DeclarationSnippet d -> d.name();
+      default -> snippet.source().strip();
+    };
+  }
+
+  private static String list(List<String> names) {
+    return String.join(", ", names);
+  }
+
+  private static int indent(String source) {
+    return source.length() - source.stripLeading().length();
+  }
+}

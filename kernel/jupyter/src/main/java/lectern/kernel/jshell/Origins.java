@@ -1,0 +1,51 @@
+package lectern.kernel.jshell;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Remembers from which cell and line each snippet came.
+final class Origins {
+
+  private final Map<String, Origin> bySnippet = new HashMap<>();
+
+  /// Where a snippet stands.
+  ///
+  /// @param cell the cell's execution count
+  /// @param code the whole cell
+  /// @param offset where the snippet's source begins in it
+  record Origin(int cell, String code, int offset) {
+
+    /// The line of the cell, counted from 1, on which the snippet's n-th line (from 1) stands.
+    int cellLine(int snippetLine) {
+      return lineOf(code, offset) + snippetLine - 1;
+    }
+
+    /// A line of the cell; empty when there is none of that number.
+    String lineText(int line) {
+      return code.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
+    }
+  }
+
+  void put(String snippetId, Origin origin) {
+    bySnippet.put(snippetId, origin);
+  }
+
+  void remove(String snippetId) {
+    bySnippet.remove(snippetId);
+  }
+
+  Optional<Origin> of(String snippetId) {
+    return Optional.ofNullable(bySnippet.get(snippetId));
+  }
+
+  /// The line, counted from 1, in which an offset lies.
+  static int lineOf(String code, int offset) {
+    return 1
+        + (int)
+            code.substring(0, Math.min(offset, code.length()))
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
+  }
+}

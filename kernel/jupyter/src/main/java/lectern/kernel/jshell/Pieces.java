@@ -1,0 +1,47 @@
+package lectern.kernel.jshell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Splits code into the pieces that JShell runs one by one.
+final class Pieces {
+
+  private final Session session;
+
+  Pieces(Session session) {
+    this.session = session;
+  }
+
+  /// One statement, expression or declaration.
+  ///
+  /// @param offset where it begins in the cell
+  /// @param hidden whether it ends with a `;`, so that its value is not shown
+  record Piece(String source, int offset, boolean hidden) {}
+
+  /// The pieces of code that begins at `offset` in its cell.
+  List<Piece> of(String code, int offset) {
+    return session.locked(() -> split(code, offset));
+  }
+
+  private List<Piece> split(String code, int offset) {
+    var pieces = new ArrayList<Piece>();
+    var rest = code;
+    while (!rest.isBlank()) {
+      var info = session.analysis().analyzeCompletion(rest);
+      var at = offset + code.length() - rest.length();
+      var complete = info.completeness().isComplete() && info.source() != null;
+      var source = complete ? info.source() : rest;
+      var remaining = complete ? info.remaining() : "";
+      var taken = rest.substring(0, rest.length() - remaining.length());
+      var last = JavaScanner.of(taken).lastSignificant();
+      if (last >= 0) {
+        pieces.add(new Piece(source, at, taken.charAt(last) == ';'));
+      }
+      if (remaining.length() >= rest.length()) {
+        break;
+      }
+      rest = remaining;
+    }
+    return pieces;
+  }
+}

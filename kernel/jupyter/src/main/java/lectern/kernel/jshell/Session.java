@@ -1,0 +1,158 @@
+package lectern.kernel.jshell;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/// One JShell with what belongs to it: its loader, its control, its class path. All access to the
+/// compiler holds one lock, which is given back while user code runs.
+final class Session implements AutoCloseable {
+
+  private final ReentrantLock compiler = new ReentrantLock();
+  private final UserLoader loader = new UserLoader(new HostLoader(Session.class.getClassLoader()));
+  private final List<Path> classPath;
+  private final SnippetControl control;
+  private final JShell shell;
+
+  Session(Settings settings, Interruption interruption) {
+    classPath = new CopyOnWriteArrayList<>(settings.classPath());
+    classPath.forEach(loader::add);
+    var weaver = new Weaver(loader, HotSwap.isPossible());
+    control = new SnippetControl(loader, weaver, interruption, compiler);
+    shell = start(settings, control);
+  }
+
+  /// A JShell over any control, with the same compiler options.
+  static JShell start(Settings settings, ExecutionControl control) {
+    var options = new ArrayList<>(List.of("--class-path", settings.compilerClassPath()));
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    }
+    options.addAll(settings.compilerOptions());
+    return JShell.builder()
+        .executionEngine(new Provider(control), Map.of())
+        .compilerOptions(options.toArray(String[]::new))
+        .build();
+  }
+
+  /// Runs compiler work under the lock.
+  <T> T locked(Supplier<T> work) {
+    compiler.lock();
+    try {
+      return work.get();
+    } finally {
+      compiler.unlock();
+    }
+  }
+
+  /// Compiles and runs one snippet.
+  List<SnippetEvent> eval(String source) {
+    return locked(
+        () -> {
+          control.reset();
+          return shell.eval(source);
+        });
+  }
+
+  /// Forgets a temporary variable and the value that it holds.
+  void drop(VarSnippet temporary) {
+    locked(
+        () -> {
+          var name = analysis().wrapper(temporary).fullClassName();
+          try {
+            var field = control.find(name).getDeclaredField(temporary.name());
+            if (!field.getType().isPrimitive()) {
+              field.setAccessible(true);
+              field.set(null, null);
+            }
+          } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The value of " + temporary.name() + " is lost", e);
+          }
+          control.forget(name);
+          return shell.drop(temporary);
+        });
+  }
+
+  /// Adds to the class path of compiler and loader.
+  void addToClassPath(Path path) {
+    if (!classPath.contains(path)) {
+      classPath.add(path);
+      locked(
+          () -> {
+            shell.addToClasspath(path.toString());
+            return null;
+          });
+    }
+  }
+
+  List<Path> classPath() {
+    return List.copyOf(classPath);
+  }
+
+  JShell shell() {
+    return shell;
+  }
+
+  SourceCodeAnalysis analysis() {
+    return shell.sourceCodeAnalysis();
+  }
+
+  SnippetControl control() {
+    return control;
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /// The value of a variable, or null.
+  Object valueOf(VarSnippet variable) {
+    return locked(
+        () -> {
+          try {
+            var field =
+                control
+                    .find(analysis().wrapper(variable).fullClassName())
+                    .getDeclaredField(variable.name());
+            field.setAccessible(true);
+            return field.get(null);
+          } catch (ReflectiveOperationException | LinkageError e) {
+            return null;
+          }
+        });
+  }
+
+  /// Whether a snippet is in use.
+  boolean isActive(Snippet snippet) {
+    return shell.status(snippet).isActive();
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+
+  private record Provider(ExecutionControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "lectern";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+      return control;
+    }
+  }
+}

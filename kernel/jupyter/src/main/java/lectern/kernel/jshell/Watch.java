@@ -1,0 +1,85 @@
+package lectern.kernel.jshell;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/// What woven user code calls; public only so that it can.
+///
+/// [#pass] stands at every loop's end and method's start. It is empty, so the JIT compiler leaves
+/// nothing of it in machine code and a loop vectorises as if it were not there. To stop a cell the
+/// kernel redefines this class so that `pass` does what [#look] does: the virtual machine then
+/// throws away the machine code that relied on the empty method. Where classes cannot be redefined,
+/// calls to [#look] are woven instead.
+public final class Watch {
+
+  /// The cell that a thread works for, inherited by the threads it starts; 0 for none.
+  private static final InheritableThreadLocal<Long> RUN =
+      new InheritableThreadLocal<>() {
+        @Override
+        protected Long initialValue() {
+          return 0L;
+        }
+      };
+
+  private static volatile long stopped;
+
+  private Watch() {}
+
+  /// Nothing, until the class is redefined.
+  public static void pass() {}
+
+  /// Throws [Stop] in the threads of the cell that is to stop.
+  public static void look() {
+    var run = stopped;
+    if (run != 0 && (RUN.get() == run || isCommon(Thread.currentThread()))) {
+      throw new Stop();
+    }
+  }
+
+  /// Stands for `System.exit` and its like in user code.
+  @SuppressWarnings("DoNotCallSuggester")
+  public static void exit(int status) {
+    throw new Exit(status);
+  }
+
+  /// Stands for `Runtime.exit` and `Runtime.halt` in user code.
+  @SuppressWarnings("DoNotCallSuggester")
+  public static void exit(Runtime runtime, int status) {
+    throw new Exit(status);
+  }
+
+  /// Marks this thread, and those it starts from now on, as working for a run.
+  static void enter(long run) {
+    RUN.set(run);
+  }
+
+  /// Names the run that has to stop; 0 for none.
+  static void stop(long run) {
+    stopped = run;
+  }
+
+  private static boolean isCommon(Thread thread) {
+    return thread instanceof ForkJoinWorkerThread w && w.getPool() == ForkJoinPool.commonPool();
+  }
+
+  /// Ends the code of a cell that was interrupted.
+  static final class Stop extends Error {
+    private static final long serialVersionUID = 1;
+
+    Stop() {
+      super("the cell was interrupted");
+    }
+  }
+
+  /// Ends the code of a cell that called `System.exit`.
+  static final class Exit extends Error {
+    private static final long serialVersionUID = 1;
+
+    final int status;
+
+    Exit(int status) {
+      super("System.exit(" + status + ") ends the cell, not the kernel");
+      this.status = status;
+    }
+  }
+}

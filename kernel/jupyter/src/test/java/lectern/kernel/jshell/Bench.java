@@ -1,0 +1,87 @@
+package lectern.kernel.jshell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import lectern.display.Display;
+import lectern.kernel.engine.Cell;
+import lectern.kernel.engine.Outcome;
+
+/// An engine on the test bench: runs cells, numbers them, catches what they print.
+final class Bench implements AutoCloseable {
+
+  final JShellEngine engine;
+  private int count;
+  private String printed = "";
+
+  Bench(Path... classPath) {
+    this(Magics.none(), classPath);
+  }
+
+  Bench(Magics magics, Path... classPath) {
+    engine = new JShellEngine(Settings.of(displayPath(), List.of(classPath)), magics);
+    engine.warmUp();
+  }
+
+  /// Where the display API's classes lie.
+  static Path displayPath() {
+    try {
+      return Path.of(Display.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Runs a cell; what it prints is in [#printed].
+  Outcome run(String code) {
+    var out = System.out;
+    var err = System.err;
+    var caught = new ByteArrayOutputStream();
+    var stream = new PrintStream(caught, true, StandardCharsets.UTF_8);
+    System.setOut(stream);
+    System.setErr(stream);
+    try {
+      return engine.execute(new Cell(code, ++count));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      printed = caught.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /// Standard output and error of the last cell.
+  String printed() {
+    return printed;
+  }
+
+  /// Runs a cell that has to end well; its value as text, `-` for none.
+  String value(String code) {
+    return switch (run(code)) {
+      case Outcome.Value v -> v.result().map(b -> b.text()).orElse("-");
+      case Outcome.Failed f -> throw new AssertionError(plain(f));
+      case Outcome.Interrupted i -> throw new AssertionError(i.toString());
+    };
+  }
+
+  /// Runs a cell that has to fail.
+  Outcome.Failed failure(String code) {
+    var outcome = run(code);
+    if (outcome instanceof Outcome.Failed failed) {
+      return failed;
+    }
+    throw new AssertionError("did not fail: " + outcome);
+  }
+
+  /// A traceback without colours.
+  static String plain(Outcome.Failed failed) {
+    return String.join("\n", failed.traceback()).replaceAll("\u001b\\[[0-9;]*m", "");
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,147 @@
+package lectern.kernel.jshell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ExecutionTest {
+
+  private static Bench bench;
+
+  @BeforeAll
+  static void start() {
+    bench = new Bench();
+  }
+
+  @AfterAll
+  static void stop() {
+    bench.close();
+  }
+
+  @Test
+  void theLastExpressionIsTheValue() {
+    assertEquals("2", bench.value("1 + 1"));
+    assertEquals("7", bench.value("int a = 3;\nint b = 4;\na + b"));
+    assertEquals("-", bench.value("int c = 3;"));
+    assertEquals("-", bench.value(""));
+    assertEquals("-", bench.value("// nothing but a comment"));
+  }
+
+  @Test
+  void aSemicolonHidesTheValue() {
+    assertEquals("-", bench.value("1 + 1;"));
+    assertEquals("-", bench.value("1 + 1; // said and hidden"));
+    assertEquals("2", bench.value("1 + 1 // said"));
+  }
+
+  @Test
+  void aVoidCallHasNoValue() {
+    assertEquals("-", bench.value("System.out.println(\"hello\")"));
+    assertEquals("hello\n", bench.printed());
+  }
+
+  @Test
+  void valuesReachTheDisplayAsObjects() {
+    assertEquals("x".repeat(20_000), bench.value("\"x\".repeat(20_000)"));
+    assertEquals("null", bench.value("(Object) null"));
+  }
+
+  @Test
+  void displayAsTheLastCallShowsNoId() {
+    assertEquals("-", bench.value("lectern.display.Display.display(\"hi\")"));
+    assertTrue(bench.printed().contains("hi"), bench.printed());
+    assertEquals("5", bench.value("var id = lectern.display.Display.display(1); 5"));
+  }
+
+  @Test
+  void namesCanBeDeclaredAgainWithAnotherType() {
+    assertEquals("1", bench.value("int again = 1;\nagain"));
+    assertEquals("one", bench.value("String again = \"one\";\nagain"));
+    assertEquals("2", bench.value("int twice() { return 2; }\ntwice()"));
+    assertEquals("22", bench.value("String twice() { return \"22\"; }\ntwice()"));
+  }
+
+  @Test
+  void declarationsMayReferForward() {
+    assertEquals("-", bench.value("int first() { return second() + 1; }"));
+    assertTrue(
+        bench.printed().contains("first() cannot be called until method second() is declared"),
+        bench.printed());
+    assertEquals("3", bench.value("int second() { return 2; }\nfirst()"));
+    assertEquals("", bench.printed());
+  }
+
+  @Test
+  void aForwardReferenceWithinTheCellIsNoReasonToWarn() {
+    bench.value("int outer() { return inner(); }\nint inner() { return 1; }");
+    assertEquals("", bench.printed());
+  }
+
+  @Test
+  void threeThousandCellsKeepNoTemporaries() {
+    for (var i = 0; i < 300; i++) {
+      assertEquals("" + i, bench.value("" + i));
+    }
+    assertTrue(bench.failure("$1").message().contains("cannot find variable $1"));
+  }
+
+  @Test
+  void theKernelsLibrariesAreInvisible() {
+    assertTrue(
+        Bench.plain(bench.failure("com.google.gson.Gson g = null;")).contains("does not exist"));
+    assertEquals(
+        "ClassNotFoundException", bench.failure("Class.forName(\"com.google.gson.Gson\")").name());
+    assertEquals(
+        "ClassNotFoundException",
+        bench.failure("Class.forName(\"lectern.kernel.jshell.JShellEngine\")").name());
+  }
+
+  @Test
+  void theJdkIsVisibleWhole() {
+    assertEquals("true", bench.value("javax.tools.ToolProvider.getSystemJavaCompiler() != null"));
+    assertEquals("JavacTask", bench.value("com.sun.source.util.JavacTask.class.getSimpleName()"));
+  }
+
+  @Test
+  void theContextClassLoaderIsTheNotebooks() {
+    assertEquals(
+        "notebook", bench.value("Thread.currentThread().getContextClassLoader().getName()"));
+  }
+
+  @Test
+  void aCellStopsAtItsFirstFailure() {
+    var failed = bench.failure("int before = 1;\nint bad = 1 / 0;\nint after = 2;");
+    assertEquals("ArithmeticException", failed.name());
+    assertEquals("1", bench.value("before"));
+    assertTrue(bench.failure("after").message().contains("cannot find variable after"));
+  }
+
+  @Test
+  void statementsOfAllKindsRun() {
+    assertEquals(
+        "12",
+        bench.value(
+            """
+            record Point(int x, int y) {}
+            enum Side { LEFT, RIGHT }
+            interface Shape { double area(); }
+            var points = List.of(new Point(1, 2), new Point(4, 5));
+            int sum = 0;
+            for (var p : points) { sum += p.x() + p.y(); }
+            switch (Side.LEFT) { case LEFT -> sum++; case RIGHT -> sum--; }
+            if (sum > 100) sum = 0;
+            else sum -= 1;
+            sum
+            """));
+  }
+
+  @Test
+  void aLambdaSeesVariablesThatChangeLater() {
+    assertEquals("5", bench.value("int n = 1;\nSupplier<Integer> s = () -> n;\nn = 5;\ns.get()"));
+    assertFalse(bench.printed().contains("reset"));
+  }
+}
