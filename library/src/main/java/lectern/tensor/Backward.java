@@ -1,0 +1,165 @@
+package lectern.tensor;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import lectern.backend.Backend;
+import lectern.backend.Storage;
+
+/// The backward pass: visits the recorded operations youngest first, so that the gradient of a
+/// result is complete before it is sent on to the inputs.
+///
+/// A gradient that only the engine holds is added to in place and its memory reused; one that a
+/// user may hold is never touched.
+final class Backward {
+
+  private static final Comparator<Op> YOUNGEST_FIRST = (a, b) -> Long.compare(b.number, a.number);
+
+  private final PriorityQueue<Op> ready = new PriorityQueue<>(16, YOUNGEST_FIRST);
+  private final Backend backend;
+  private final boolean retainGraph;
+  private final boolean createGraph;
+
+  private Backward(Backend backend, boolean retainGraph, boolean createGraph) {
+    this.backend = backend;
+    this.retainGraph = retainGraph;
+    this.createGraph = createGraph;
+  }
+
+  /// Sends `g`, the gradient of `root`, back to every leaf.
+  static void run(Tensor root, Tensor g, boolean owned, boolean retainGraph, boolean createGraph) {
+    var pass = new Backward(Backend.of(root.array()), retainGraph, createGraph);
+    var mode = Mode.current().withRecording(createGraph);
+    ScopedValue.where(Mode.SCOPE, mode).run(() -> pass.run(root, g, owned));
+  }
+
+  private void run(Tensor root, Tensor g, boolean owned) {
+    try {
+      if (root.op() == null) {
+        root.accumulate(g, owned, createGraph);
+        return;
+      }
+      deposit(root.op(), g, owned);
+      for (var op = ready.poll(); op != null; op = ready.poll()) {
+        visit(op);
+      }
+    } finally {
+      // Only after an error is anything left.
+      ready.forEach(op -> op.pending = null);
+    }
+  }
+
+  private void visit(Op op) {
+    var g = op.pending;
+    boolean owned = op.pendingIsOwned;
+    op.pending = null;
+    if (op.released) {
+      throw new IllegalStateException(
+          "backward reached %s, whose graph an earlier backward released; compute the loss again, or pass retainGraph: loss.backward(true)"
+              .formatted(op));
+    }
+    if (op.hooks != null) {
+      owned = false;
+      for (var hook : op.hooks) {
+        var changed = hook.apply(g);
+        g = changed == null ? g : changed;
+      }
+    }
+    op.checkSaved();
+    boolean passedOn = op.joint != null ? sendJointly(op, g) : send(op, g, owned);
+    if (owned && !passedOn && !createGraph) {
+      recycle(g.array().storage());
+    }
+    if (!retainGraph) {
+      op.release(backend);
+    }
+  }
+
+  /// Applies one rule per input. Returns whether a gradient sent on still uses g's memory.
+  private boolean send(Op op, Tensor g, boolean owned) {
+    var edges = op.edges;
+    if (edges.length == 1) {
+      return deliver(op, edges[0], edges[0].rule.apply(g), g, owned);
+    }
+    int sharing = 0;
+    var gradients = new Tensor[edges.length];
+    for (int i = 0; i < edges.length; i++) {
+      if (edges[i] != null) {
+        gradients[i] = edges[i].rule.apply(g);
+        sharing += sameMemory(gradients[i], g) ? 1 : 0;
+      }
+    }
+    boolean passedOn = false;
+    for (int i = 0; i < edges.length; i++) {
+      if (edges[i] != null) {
+        passedOn |= deliver(op, edges[i], gradients[i], g, owned && sharing == 1);
+      }
+    }
+    return passedOn;
+  }
+
+  private boolean sendJointly(Op op, Tensor g) {
+    var edges = op.edges;
+    var wanted = new boolean[edges.length];
+    for (int i = 0; i < edges.length; i++) {
+      wanted[i] = edges[i] != null;
+    }
+    var gradients = op.joint.apply(g, wanted);
+    boolean passedOn = false;
+    for (int i = 0; i < edges.length; i++) {
+      if (edges[i] != null && gradients[i] != null) {
+        passedOn |= deliver(op, edges[i], gradients[i], g, false);
+      }
+    }
+    return passedOn;
+  }
+
+  /// Hands one input its gradient, summed to the input's shape. `gIsFree` says whether memory
+  /// shared with g may become the receiver's own.
+  private boolean deliver(Op op, Op.Edge edge, Tensor gradient, Tensor g, boolean gIsFree) {
+    if (Mode.current().anomaly()) {
+      Anomaly.check("backward of " + op.name(), gradient.array());
+    }
+    var d = gradient;
+    if (!d.shape().equals(edge.shape)) {
+      d = Movement.sumTo(d, edge.shape);
+    }
+    boolean shares = sameMemory(d, g);
+    boolean owned = !shares || gIsFree;
+    if (edge.op != null) {
+      deposit(edge.op, d, owned);
+    } else {
+      // A leaf that does not take the memory over has copied it.
+      return edge.leaf.accumulate(d, owned, createGraph) && shares;
+    }
+    return shares;
+  }
+
+  private void deposit(Op op, Tensor g, boolean owned) {
+    if (op.pending == null) {
+      op.pending = g;
+      op.pendingIsOwned = owned;
+      ready.add(op);
+      return;
+    }
+    var sum = op.pending;
+    if (op.pendingIsOwned && !createGraph && sum.array().isContiguous()) {
+      backend.addScaled(sum.array(), g.array(), 1);
+      if (owned) {
+        recycle(g.array().storage());
+      }
+    } else {
+      op.pending = sum.add(g);
+      op.pendingIsOwned = true;
+    }
+  }
+
+  private void recycle(Storage storage) {
+    if (!storage.shared()) {
+      backend.recycle(storage);
+    }
+  }
+
+  private static boolean sameMemory(Tensor a, Tensor b) {
+    return a.array().storage() == b.array().storage();
+  }
+}

@@ -1,0 +1,103 @@
+package lectern.tensor;
+
+import lectern.backend.DType;
+import lectern.backend.Shape;
+
+/// Elements by number: `index` is INT32 or INT64 and has no gradient.
+@SuppressWarnings("InvalidBlockTag") // @shape
+public sealed interface Indexing permits Tensor {
+
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /// The slices of dimension `dim` that `index` names, its dimensions in the place of `dim`; slices
+  /// named twice get both gradients.
+  ///
+  /// @shape `(…, D, …)`, index `(I…)` → `(…, I…, …)`
+  default Tensor take(int dim, Tensor index) {
+    var x = self();
+    int d = x.shape().dim(dim);
+    var at = indices("take", x, index);
+    var y = new Tensor(x.backend().take(x.array(), d, at.array()));
+    return Op.record("take", y, x, g -> untake(g, x.shape(), d, at));
+  }
+
+  /// [#take] with one index tensor of one dimension given as numbers.
+  default Tensor take(int dim, int... index) {
+    return take(dim, indices(self(), index));
+  }
+
+  /// Zeros with the slices of `x` added at the places `index` names: the opposite of [#take].
+  private static Tensor untake(Tensor x, Shape shape, int dim, Tensor index) {
+    var backend = x.backend();
+    var out = backend.full(x.dtype(), shape, 0);
+    backend.addAt(out, dim, index.array(), x.array());
+    return Op.record("untake", new Tensor(out), x, g -> g.take(dim, index));
+  }
+
+  /// y[…, j, …] = x[…, index[…, j, …], …] along `dim`: one choice for each place.
+  ///
+  /// @shape x `(…)`, index of the same rank, not larger in the other dimensions → the index's shape
+  default Tensor gather(int dim, Tensor index) {
+    var x = self();
+    int d = x.shape().dim(dim);
+    var at = indices("gather", x, index);
+    boolean fits = at.rank() == x.rank();
+    for (int i = 0; fits && i < x.rank(); i++) {
+      fits = i == d || at.shape().at(i) <= x.shape().at(i);
+    }
+    if (!fits) {
+      throw new ShapeException(
+          "gather: the index has x's rank and is not larger outside dimension %d; got x %s, index %s"
+              .formatted(d, x.shape(), at.shape()));
+    }
+    var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
+    return Op.record("gather", y, x, g -> Tensor.zerosLike(x).scatterAdd(d, at, g));
+  }
+
+  /// A copy with y[…, index[…, j, …], …] += source[…, j, …] along `dim`: the opposite of [#gather].
+  default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
+    var x = self();
+    int d = x.shape().dim(dim);
+    var at = indices("scatterAdd", x, index);
+    if (!at.shape().equals(source.shape())) {
+      throw new ShapeException(
+          "scatterAdd: index and source have one shape; got %s and %s"
+              .formatted(at.shape(), source.shape()));
+    }
+    var backend = Operands.backend("scatterAdd", x, source);
+    var s = source.to(x.dtype());
+    var out = backend.copy(x.array());
+    backend.scatterAdd(out, d, at.array(), s.array());
+    return Op.record("scatterAdd", new Tensor(out), x, g -> g, s, g -> g.gather(d, at));
+  }
+
+  /// `value` where the mask (BOOL) holds, else x; no gradient flows there.
+  default Tensor maskedFill(Tensor mask, double value) {
+    var x = self();
+    return Tensor.where(mask, Tensor.fullLike(x, value), x);
+  }
+
+  /// Rows of a unit matrix: y[…, k] = 1 where k = x[…], else 0, in the default type.
+  ///
+  /// @shape `(…)` → `(…, K)`
+  default Tensor oneHot(int classes) {
+    return Tensor.eye(classes).take(0, self());
+  }
+
+  private static Tensor indices(String name, Tensor x, Tensor index) {
+    if (index.dtype() != DType.INT32 && index.dtype() != DType.INT64) {
+      throw new IllegalArgumentException(
+          "%s: an index is INT32 or INT64, got %s; convert it with to(DType.INT64)"
+              .formatted(name, index.dtype()));
+    }
+    Operands.backend(name, x, index);
+    return index;
+  }
+
+  /// Numbers as an index on x's backend.
+  static Tensor indices(Tensor x, int[] index) {
+    return new Tensor(x.backend().wrap(index.clone(), Shape.of(index.length)));
+  }
+}

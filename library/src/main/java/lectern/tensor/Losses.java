@@ -1,0 +1,128 @@
+package lectern.tensor;
+
+import lectern.backend.Array;
+import lectern.backend.DType;
+
+/// How wrong a prediction is, as one number: the mean over the batch.
+public final class Losses {
+
+  private Losses() {}
+
+  /// L = −1/N Σₙ ln softmax(xₙ) at labelₙ; ∂xₙₖ = g/N·(pₙₖ − (k = labelₙ))
+  ///
+  /// @param logits `(N, K)`, one number per class before softmax
+  /// @param labels `(N,)`, INT32 or INT64, in 0 … K−1
+  public static Tensor crossEntropy(Tensor logits, Tensor labels) {
+    checkLabels("crossEntropy", logits, labels);
+    var x = Operands.floating(logits);
+    var backend = x.backend();
+    boolean records = x.requiresGrad() && Mode.isRecording();
+    Array p = records ? backend.allocate(x.dtype(), x.shape()) : null;
+    var rows = new Tensor(backend.crossEntropy(x.array(), labels.array(), p));
+    if (records) {
+      Rule rule =
+          g ->
+              Mode.isRecording()
+                  ? g.unsqueeze(1).mul(x.softmax(1).sub(oneHot(labels, x)))
+                  : new Tensor(backend.crossEntropyGrad(g.array(), p, labels.array()));
+      Op.record("crossEntropy", rows, x, rule).saves(x);
+      rows.op().scratch(p.storage());
+    }
+    return rows.mean();
+  }
+
+  /// L = −1/N Σₙ xₙ at labelₙ of log-probabilities x.
+  ///
+  /// @param logProbabilities `(N, K)`
+  /// @param labels `(N,)`, INT32 or INT64, in 0 … K−1
+  public static Tensor nll(Tensor logProbabilities, Tensor labels) {
+    checkLabels("nll", logProbabilities, labels);
+    return logProbabilities.gather(1, labels.unsqueeze(1)).mean().neg();
+  }
+
+  /// L = mean (x − y)²
+  public static Tensor mse(Tensor x, Tensor y) {
+    return sameShape("mse", x, y).sub(y).square().mean();
+  }
+
+  /// L = mean |x − y|
+  public static Tensor l1(Tensor x, Tensor y) {
+    return sameShape("l1", x, y).sub(y).abs().mean();
+  }
+
+  /// L = mean of d²/2 where |d| ≤ δ, else δ(|d| − δ/2), d = x − y. P. Huber 1964.
+  public static Tensor huber(Tensor x, Tensor y, double delta) {
+    var d = sameShape("huber", x, y).sub(y);
+    var size = d.abs();
+    var near = d.square().mul(0.5);
+    var far = size.sub(0.5 * delta).mul(delta);
+    return Tensor.where(size.le(delta), near, far).mean();
+  }
+
+  /// L = −mean [y ln p + (1 − y) ln(1 − p)]; the logarithms are at least −100, as in PyTorch.
+  ///
+  /// @param p probabilities
+  /// @param y targets in [0, 1]
+  public static Tensor bce(Tensor p, Tensor y) {
+    sameShape("bce", p, y);
+    var hit = y.mul(p.log().clamp(-100, Double.POSITIVE_INFINITY));
+    var miss = y.rsub(1).mul(p.rsub(1).log().clamp(-100, Double.POSITIVE_INFINITY));
+    return hit.add(miss).mean().neg();
+  }
+
+  /// L = mean [ln(1 + eˣ) − x·y]: the same as [#bce] of σ(x), without overflow.
+  ///
+  /// @param logits any real numbers
+  /// @param y targets in [0, 1]
+  public static Tensor bceWithLogits(Tensor logits, Tensor y) {
+    return sameShape("bceWithLogits", logits, y).softplus().sub(logits.mul(y)).mean();
+  }
+
+  /// L = 1/N Σ q·(ln q − ℓ), the divergence of q from a model's log-probabilities ℓ; terms with q =
+  /// 0 are 0.
+  ///
+  /// @param logProbabilities ℓ, `(N, …)`
+  /// @param q probabilities, `(N, …)`
+  public static Tensor kl(Tensor logProbabilities, Tensor q) {
+    sameShape("kl", logProbabilities, q);
+    var logQ = Tensor.where(q.gt(0), q, Tensor.onesLike(q)).log();
+    return q.mul(logQ.sub(logProbabilities)).sum().div(q.size(0));
+  }
+
+  private static Tensor oneHot(Tensor labels, Tensor x) {
+    int classes = x.size(1);
+    return Tensor.zerosLike(x)
+        .scatterAdd(
+            1, labels.unsqueeze(1), Tensor.onesLike(x.detach().slice(1, 0, Math.min(1, classes))));
+  }
+
+  private static Tensor sameShape(String name, Tensor x, Tensor y) {
+    if (!x.shape().equals(y.shape())) {
+      throw new ShapeException(
+          "%s: prediction and target have one shape; got %s and %s"
+              .formatted(name, x.shape(), y.shape()));
+    }
+    return x;
+  }
+
+  private static void checkLabels(String name, Tensor x, Tensor labels) {
+    boolean integers = labels.dtype() == DType.INT32 || labels.dtype() == DType.INT64;
+    if (!integers) {
+      throw new IllegalArgumentException(
+          "%s: labels are class numbers, INT32 or INT64; got %s (for one-hot rows use labels.argmax(1))"
+              .formatted(name, labels.dtype()));
+    }
+    if (x.rank() != 2 || labels.rank() != 1 || x.shape().at(0) != labels.shape().at(0)) {
+      throw new ShapeException(
+          "%s: predictions (N, K), labels (N,) → (); got %s and %s%s"
+              .formatted(
+                  name,
+                  x.shape(),
+                  labels.shape(),
+                  labels.rank() == 2 && labels.shape().at(1) == 1
+                      ? "; squeeze the labels' last dimension"
+                      : ""));
+    }
+    Operands.backend(name, x, labels);
+  }
+}

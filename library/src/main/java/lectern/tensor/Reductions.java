@@ -1,0 +1,223 @@
+package lectern.tensor;
+
+import java.util.Arrays;
+import lectern.backend.Reduction;
+
+/// Many numbers to one: along the dimensions that are named, or along all if none is. With
+/// `keepDims` a reduced dimension stays with size 1.
+///
+/// @shape `(…)` → the shape without the named dimensions
+@SuppressWarnings("InvalidBlockTag") // @shape
+public sealed interface Reductions permits Tensor {
+
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /// Sum of all elements.
+  default Tensor sum() {
+    return sum(new int[0], false);
+  }
+
+  /// Sums along dimensions.
+  default Tensor sum(int... dims) {
+    return sum(dims, false);
+  }
+
+  /// y = Σ x; ∂x = g everywhere
+  default Tensor sum(int[] dims, boolean keepDims) {
+    var x = self();
+    int[] over = over(x, dims);
+    var from = x.dtype() == lectern.backend.DType.BOOL ? x.to(lectern.backend.DType.INT64) : x;
+    var y = new Tensor(x.backend().reduce(Reduction.SUM, from.array(), over, keepDims));
+    return Op.record("sum", y, x, g -> spread(g, x, over, keepDims));
+  }
+
+  /// Mean of all elements.
+  default Tensor mean() {
+    return mean(new int[0], false);
+  }
+
+  /// Means along dimensions.
+  default Tensor mean(int... dims) {
+    return mean(dims, false);
+  }
+
+  /// y = Σ x/n; ∂x = g/n
+  default Tensor mean(int[] dims, boolean keepDims) {
+    var x = Operands.floating(self());
+    int[] over = over(x, dims);
+    var y = new Tensor(x.backend().reduce(Reduction.MEAN, x.array(), over, keepDims));
+    double n = count(x, over);
+    return Op.record("mean", y, x, g -> spread(g.div(n), x, over, keepDims));
+  }
+
+  /// Variance of all elements with n − 1 below the line.
+  default Tensor var() {
+    return var(new int[0], 1, false);
+  }
+
+  /// Variances along dimensions with n − 1 below the line.
+  default Tensor var(int... dims) {
+    return var(dims, 1, false);
+  }
+
+  /// y = Σ(x − mean)²/(n − correction): correction 1 estimates a population's variance from a
+  /// sample, 0 is the sample's own.
+  default Tensor var(int[] dims, double correction, boolean keepDims) {
+    var x = Operands.floating(self());
+    int[] over = over(x, dims);
+    var sum = x.sub(x.mean(over(x, dims), true)).square().sum(over, keepDims);
+    return sum.div(Math.max(0, count(x, over) - correction));
+  }
+
+  /// Standard deviation of all elements with n − 1 below the line.
+  default Tensor std() {
+    return var().sqrt();
+  }
+
+  /// Standard deviations along dimensions with n − 1 below the line.
+  default Tensor std(int... dims) {
+    return var(dims).sqrt();
+  }
+
+  /// The largest element.
+  default Tensor max() {
+    return max(new int[0], false);
+  }
+
+  /// The largest along dimensions.
+  default Tensor max(int... dims) {
+    return max(dims, false);
+  }
+
+  /// y = max x; the largest elements share g equally
+  default Tensor max(int[] dims, boolean keepDims) {
+    return extreme("max", Reduction.MAX, dims, keepDims);
+  }
+
+  /// The smallest element.
+  default Tensor min() {
+    return min(new int[0], false);
+  }
+
+  /// The smallest along dimensions.
+  default Tensor min(int... dims) {
+    return min(dims, false);
+  }
+
+  /// y = min x; the smallest elements share g equally
+  default Tensor min(int[] dims, boolean keepDims) {
+    return extreme("min", Reduction.MIN, dims, keepDims);
+  }
+
+  private Tensor extreme(String name, Reduction op, int[] dims, boolean keepDims) {
+    var x = self();
+    int[] over = over(x, dims);
+    if (count(x, over) == 0) {
+      throw new ShapeException(
+          "%s: there is no %s of nothing; dimensions %s of %s are empty"
+              .formatted(name, name, Arrays.toString(over), x.shape()));
+    }
+    var y = new Tensor(x.backend().reduce(op, x.array(), over, keepDims));
+    Rule rule =
+        g -> {
+          var hit = x.eq(spread(y.detach(), x, over, keepDims)).to(g.dtype());
+          return spread(g, x, over, keepDims).mul(hit.div(hit.sum(over, true)));
+        };
+    return Op.record(name, y, x, rule).saves(x, y);
+  }
+
+  /// Where the largest element is, counted in row-major order, INT64.
+  default Tensor argmax() {
+    var x = self();
+    return x.reshape((int) x.size()).argmax(0);
+  }
+
+  /// Where along `dim` the largest element is, INT64; the first of equals.
+  default Tensor argmax(int dim) {
+    var x = self();
+    int d = x.shape().dim(dim);
+    if (x.shape().at(d) == 0) {
+      throw new ShapeException("argmax: dimension " + d + " of " + x.shape() + " is empty");
+    }
+    return Op.result("argmax", x.backend().argmax(x.array(), d));
+  }
+
+  /// Where along `dim` the smallest element is, INT64; the first of equals.
+  default Tensor argmin(int dim) {
+    return self().detach().neg().argmax(dim);
+  }
+
+  /// y = ln Σ eˣ along `dim`, shifted by the maximum so that nothing overflows.
+  default Tensor logSumExp(int dim, boolean keepDims) {
+    var x = Operands.floating(self());
+    int[] over = {x.shape().dim(dim)};
+    var top = x.detach().max(over, true);
+    var y = x.sub(top).exp().sum(over, true).log().add(top);
+    return keepDims ? y : y.squeeze(over[0]);
+  }
+
+  /// yₜ = x₀ + … + xₜ along `dim`; ∂xₜ = gₜ + gₜ₊₁ + …
+  default Tensor cumsum(int dim) {
+    var x = self();
+    int d = x.shape().dim(dim);
+    var y = new Tensor(x.backend().cumsum(x.array(), d));
+    return Op.record("cumsum", y, x, g -> g.sub(g.cumsum(d)).add(g.sum(new int[] {d}, true)));
+  }
+
+  /// pₖ = e^(xₖ)/Σⱼ e^(xⱼ) along `dim`; ∂x = p·(g − Σⱼ gⱼpⱼ)
+  default Tensor softmax(int dim) {
+    var x = Operands.floating(self());
+    int d = x.shape().dim(dim);
+    var p = new Tensor(x.backend().softmax(x.array(), d));
+    Rule rule =
+        g ->
+            Mode.isRecording()
+                ? p.mul(g.sub(g.mul(p).sum(new int[] {d}, true)))
+                : new Tensor(g.backend().softmaxGrad(g.array(), p.array(), d));
+    return Op.record("softmax", p, x, rule).saves(p);
+  }
+
+  /// ℓₖ = xₖ − ln Σⱼ e^(xⱼ) along `dim`; ∂x = g − e^ℓ·Σⱼ gⱼ
+  default Tensor logSoftmax(int dim) {
+    var x = Operands.floating(self());
+    int d = x.shape().dim(dim);
+    var l = new Tensor(x.backend().logSoftmax(x.array(), d));
+    Rule rule =
+        g ->
+            Mode.isRecording()
+                ? g.sub(l.exp().mul(g.sum(new int[] {d}, true)))
+                : new Tensor(g.backend().logSoftmaxGrad(g.array(), l.array(), d));
+    return Op.record("logSoftmax", l, x, rule).saves(l);
+  }
+
+  /// The dimensions sorted and from the front; all if none is named.
+  private static int[] over(Tensor x, int[] dims) {
+    var over = new int[dims.length == 0 ? x.rank() : dims.length];
+    for (int i = 0; i < over.length; i++) {
+      over[i] = dims.length == 0 ? i : x.shape().dim(dims[i]);
+    }
+    Arrays.sort(over);
+    for (int i = 1; i < over.length; i++) {
+      if (over[i] == over[i - 1]) {
+        throw new ShapeException("dimension " + over[i] + " is named twice");
+      }
+    }
+    return over;
+  }
+
+  private static double count(Tensor x, int[] over) {
+    double count = 1;
+    for (int d : over) {
+      count *= x.shape().at(d);
+    }
+    return count;
+  }
+
+  /// `y`, one number for each reduced run of x, repeated over x's shape.
+  private static Tensor spread(Tensor y, Tensor x, int[] over, boolean kept) {
+    var column = kept ? y : y.reshape(x.shape().without(over, true).dims());
+    return column.expand(x.shape().dims());
+  }
+}

@@ -1,0 +1,150 @@
+package lectern.tensor;
+
+import java.util.Locale;
+import lectern.display.MimeBundle;
+
+/// How a tensor shows itself: a table of its values when there are few, statistics when there are
+/// many.
+final class TensorView {
+
+  private static final int ROWS = 10;
+  private static final int COLUMNS = 12;
+
+  private TensorView() {}
+
+  static MimeBundle of(Tensor x) {
+    var bundle = MimeBundle.text(text(x));
+    return x.rank() <= 2 && hasValues(x) ? bundle.with(MimeBundle.HTML, html(x)) : bundle;
+  }
+
+  private static boolean hasValues(Tensor x) {
+    return !x.array().storage().backend().name().equals("meta");
+  }
+
+  /// The first line: what it is.
+  private static String title(Tensor x) {
+    var text = new StringBuilder("Tensor ");
+    if (x.name() != null) {
+      text.append(x.name()).append(' ');
+    }
+    text.append(x.shape()).append(' ').append(x.dtype());
+    var backend = x.array().storage().backend().name();
+    if (!backend.equals("cpu")) {
+      text.append(" on ").append(backend);
+    }
+    if (x.op() != null) {
+      text.append(", made by ").append(x.op().name());
+    } else if (x.requiresGrad()) {
+      text.append(", requires grad");
+    }
+    return text.toString();
+  }
+
+  static String text(Tensor x) {
+    if (!hasValues(x) || x.size() == 0) {
+      return title(x);
+    }
+    if (x.rank() == 0) {
+      return title(x) + ": " + number(x, x.detach().item());
+    }
+    var text = new StringBuilder(title(x));
+    if (x.rank() <= 2) {
+      appendRows(text, x.detach());
+    }
+    if (x.size() > ROWS * COLUMNS || x.rank() > 2) {
+      text.append('\n').append(statistics(x));
+    }
+    return text.toString();
+  }
+
+  private static void appendRows(StringBuilder text, Tensor x) {
+    var rows = x.rank() == 1 ? x.unsqueeze(0) : x;
+    int count = Math.min(rows.size(0), ROWS);
+    for (int i = 0; i < count; i++) {
+      text.append('\n');
+      int columns = Math.min(rows.size(1), COLUMNS);
+      for (int j = 0; j < columns; j++) {
+        text.append(String.format(Locale.ROOT, "%12s", number(x, rows.get(i, j))));
+      }
+      text.append(columns < rows.size(1) ? "  …" : "");
+    }
+    text.append(count < rows.size(0) ? "\n           …" : "");
+  }
+
+  private static String html(Tensor x) {
+    var html = new StringBuilder("<div><code>").append(escape(title(x))).append("</code>");
+    if (x.size() == 0) {
+      return html.append("</div>").toString();
+    }
+    var flat = x.detach();
+    var rows = x.rank() == 0 ? flat.reshape(1, 1) : x.rank() == 1 ? flat.unsqueeze(0) : flat;
+    int count = Math.min(rows.size(0), ROWS);
+    int columns = Math.min(rows.size(1), COLUMNS);
+    html.append("<table>");
+    for (int i = 0; i < count; i++) {
+      html.append("<tr>");
+      for (int j = 0; j < columns; j++) {
+        html.append("<td style=\"text-align:right\">").append(number(x, rows.get(i, j)));
+        html.append("</td>");
+      }
+      html.append(columns < rows.size(1) ? "<td>…</td></tr>" : "</tr>");
+    }
+    html.append(count < rows.size(0) ? "<tr><td>…</td></tr></table>" : "</table>");
+    if (x.size() > ROWS * COLUMNS) {
+      html.append("<small>").append(statistics(x)).append("</small>");
+    }
+    return html.append("</div>").toString();
+  }
+
+  private static String statistics(Tensor x) {
+    var values = x.detach().toDoubles();
+    double sum = 0;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    int zeros = 0;
+    int wrong = 0;
+    for (double v : values) {
+      sum += v;
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+      zeros += v == 0 ? 1 : 0;
+      wrong += Double.isFinite(v) ? 0 : 1;
+    }
+    double mean = sum / values.length;
+    double squares = 0;
+    for (double v : values) {
+      squares += (v - mean) * (v - mean);
+    }
+    double deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
+    return String.format(
+        Locale.ROOT,
+        "min %.4g  mean %.4g  max %.4g  std %.4g  zeros %d of %d%s",
+        min,
+        mean,
+        max,
+        deviation,
+        zeros,
+        values.length,
+        wrong == 0 ? "" : "  not finite: " + wrong);
+  }
+
+  private static String number(Tensor x, double value) {
+    return switch (x.dtype()) {
+      case BOOL -> value != 0 ? "true" : "false";
+      case INT32, INT64 -> String.format(Locale.ROOT, "%d", (long) value);
+      case FLOAT32, FLOAT64 -> real(value);
+    };
+  }
+
+  private static String real(double value) {
+    double size = Math.abs(value);
+    if (value == Math.rint(value) && size < 1e6) {
+      return String.format(Locale.ROOT, "%.1f", value);
+    }
+    return String.format(Locale.ROOT, size >= 1e-3 && size < 1e6 ? "%.5f" : "%.4e", value);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

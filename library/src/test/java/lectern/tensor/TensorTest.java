@@ -1,0 +1,242 @@
+package lectern.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import lectern.backend.Backend;
+import lectern.backend.DType;
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+
+  private static Tensor leaf(double... values) {
+    return Tensor.of(values).requiresGrad(true);
+  }
+
+  @Test
+  void aDiamondGraphGetsBothGradients() {
+    // y = (x²)² + (x²)², y' = 8x³ = 64 at x = 2; a generation-blind pass gives 32.
+    var x = leaf(2);
+    var a = x.square();
+    a.square().add(a.square()).sum().backward();
+    assertEquals(64, x.grad().item());
+
+    var z = leaf(2);
+    var b = z.mul(z);
+    b.mul(2).add(b.mul(3)).sum().backward();
+    assertEquals(20, z.grad().item());
+  }
+
+  @Test
+  void broadcastOperandsGetGradientsOfTheirOwnShape() {
+    var a = Tensor.ones(2, 3).requiresGrad(true);
+    var b = leaf(1, 2, 3);
+    var c = Tensor.scalar(5).requiresGrad(true);
+    a.mul(b).add(c).sum().backward();
+    assertArrayEquals(new double[] {1, 2, 3, 1, 2, 3}, a.grad().toDoubles());
+    assertArrayEquals(new double[] {2, 2, 2}, b.grad().toDoubles());
+    assertEquals(6, c.grad().item());
+    assertEquals(0, c.grad().rank());
+  }
+
+  @Test
+  void gradientsAddUpUntilTheyAreZeroed() {
+    var x = leaf(3);
+    x.square().sum().backward();
+    x.square().sum().backward();
+    assertEquals(12, x.grad().item());
+    x.zeroGrad();
+    assertNull(x.grad());
+  }
+
+  @Test
+  void aGradientInTheUsersHandsNeverChanges() {
+    var x = leaf(3);
+    var y = leaf(4);
+    x.add(y).sum().backward();
+    var held = x.grad();
+    x.square().add(y).sum().backward();
+    assertEquals(1, held.item());
+    assertEquals(7, x.grad().item());
+    assertEquals(2, y.grad().item());
+  }
+
+  @Test
+  void anInputUsedOnBothSidesOfASumGetsTwice() {
+    var x = leaf(3, 4);
+    x.add(x).sum().backward();
+    assertArrayEquals(new double[] {2, 2}, x.grad().toDoubles());
+  }
+
+  @Test
+  void theGraphIsReleasedUnlessItIsRetained() {
+    var x = leaf(3);
+    var y = x.square().sum();
+    y.backward(true);
+    y.backward();
+    assertEquals(12, x.grad().item());
+    var error = assertThrows(IllegalStateException.class, y::backward);
+    assertTrue(error.getMessage().contains("retainGraph"), error.getMessage());
+  }
+
+  @Test
+  void backwardFromManyNumbersNeedsTheirGradient() {
+    var x = leaf(1, 2);
+    var y = x.mul(3);
+    var error = assertThrows(IllegalStateException.class, y::backward);
+    assertEquals(
+        "backward starts from a single number, this has shape (2,); reduce it with sum() or mean(),"
+            + " or pass its gradient",
+        error.getMessage());
+    y.backward(Tensor.of(1, 10));
+    assertArrayEquals(new double[] {3, 30}, x.grad().toDoubles());
+  }
+
+  @Test
+  void noGradMayBeNestedAndEndsWhereItEnds() {
+    var x = leaf(2);
+    Tensor.noGrad(
+        () -> {
+          Tensor.noGrad(() -> assertFalse(x.square().requiresGrad()));
+          assertFalse(x.square().requiresGrad(), "still inside the outer block");
+        });
+    assertTrue(x.square().requiresGrad());
+  }
+
+  @Test
+  void aChangeInPlaceOfWhatARuleReadsIsFoundOut() {
+    var x = leaf(2);
+    var w = Tensor.of(5);
+    var y = x.mul(w).sum();
+    w.fillInPlace(7);
+    var error = assertThrows(IllegalStateException.class, y::backward);
+    assertTrue(error.getMessage().startsWith("backward of mul (1,)"), error.getMessage());
+  }
+
+  @Test
+  void aChangeInPlaceThatWouldLoseAGradientIsRefused() {
+    var x = leaf(2);
+    var error = assertThrows(IllegalStateException.class, () -> x.fillInPlace(1));
+    assertTrue(error.getMessage().contains("noGrad"), error.getMessage());
+    Tensor.noGrad(() -> x.fillInPlace(1));
+    assertEquals(1, x.item());
+  }
+
+  @Test
+  void detachCutsTheHistory() {
+    var x = leaf(2);
+    x.square().detach().mul(x).sum().backward();
+    assertEquals(4, x.grad().item());
+  }
+
+  @Test
+  void secondDerivativesComeFromARecordedPass() {
+    // y = x⁴, y' = 4x³ = 32, y'' = 12x² = 48 at 2
+    var x = leaf(2);
+    var y = x.pow(4).sum();
+    y.backward(null, true, true);
+    var first = x.grad();
+    assertEquals(32, first.item());
+    x.zeroGrad();
+    first.sum().backward();
+    assertEquals(48, x.grad().item(), 1e-4);
+  }
+
+  @Test
+  void hooksSeeAndChangeGradients() {
+    var x = leaf(2);
+    var h = x.mul(3).retainGrad();
+    h.hook(g -> g.mul(10));
+    h.square().sum().backward();
+    assertEquals(12, h.grad().item());
+    assertEquals(360, x.grad().item());
+  }
+
+  @Test
+  void anomalyModeNamesTheOperationThatMadeANaN() {
+    var error =
+        assertThrows(
+            ArithmeticException.class, () -> Tensor.anomaly(() -> leaf(-1).sqrt().add(1).sum()));
+    assertTrue(error.getMessage().startsWith("sqrt (1,) made a NaN"), error.getMessage());
+  }
+
+  @Test
+  void anInterruptedThreadStopsAtTheNextOperation() {
+    Thread.currentThread().interrupt();
+    var error = assertThrows(InterruptedOpException.class, () -> Tensor.of(1).exp());
+    assertEquals("interrupted in exp", error.getMessage());
+    assertFalse(Thread.interrupted(), "the flag is cleared");
+  }
+
+  @Test
+  void tensorsOfTwoBackendsDoNotMix() {
+    var a = Backend.use(Backend.named("reference"), () -> Tensor.ones(2));
+    var b = Backend.use(Backend.named("meta"), () -> Tensor.ones(2));
+    var error = assertThrows(IllegalArgumentException.class, () -> a.add(b));
+    assertEquals(
+        "add: tensors of two backends do not mix; got (2,) on reference and (2,) on meta; move one"
+            + " with to(Backend.named(\"reference\"))",
+        error.getMessage());
+  }
+
+  @Test
+  void typesMeetInTheLargerOne() {
+    var f = Tensor.of(1.5);
+    var i = Tensor.of(new int[] {2});
+    assertEquals(DType.FLOAT32, f.add(i).dtype());
+    assertEquals(DType.FLOAT64, f.add(f.to(DType.FLOAT64)).dtype());
+    assertEquals(DType.INT32, i.add(1).dtype());
+    assertEquals(DType.FLOAT32, i.add(0.5).dtype());
+    assertEquals(DType.FLOAT32, i.div(i).dtype());
+    var one = DType.use(DType.FLOAT64, () -> Tensor.scalar(1));
+    assertEquals(DType.FLOAT32, f.mul(one).dtype(), "a single number follows the tensor");
+  }
+
+  @Test
+  void shapesThatDoNotFitAreExplained() {
+    var a = Tensor.zeros(2, 3);
+    assertEquals(
+        "matmul: (…, M, K)·(…, K, N) → (…, M, N); got (2, 3)·(2, 3): K is 3 on the left and 2 on"
+            + " the right; transpose the right one",
+        assertThrows(ShapeException.class, () -> a.matmul(a)).getMessage());
+    assertEquals(
+        "add: shapes are aligned at the end and each pair of sizes is equal or holds a 1; got (2,"
+            + " 3) and (2,); unsqueeze the second at its end to pair 2 with 2",
+        assertThrows(ShapeException.class, () -> a.add(Tensor.zeros(2))).getMessage());
+    assertEquals(
+        "reshape keeps the number of elements; got (2, 3) → (4, -1): the sizes known do not divide"
+            + " 6",
+        assertThrows(ShapeException.class, () -> a.reshape(4, -1)).getMessage());
+  }
+
+  @Test
+  void emptyTensorsWork() {
+    var x = Tensor.zeros(0, 3).requiresGrad(true);
+    var y = x.matmul(Tensor.ones(3, 2)).relu().sum();
+    assertEquals(0, y.item());
+    y.backward();
+    assertEquals("(0, 3)", x.grad().shape().toString());
+  }
+
+  @Test
+  void aTensorShowsWhatItIs() {
+    var x = Tensor.of(new double[][] {{1, 2.5}, {-0.25, 1e-9}}).name("W");
+    assertEquals(
+        """
+        Tensor W (2, 2) FLOAT32, requires grad
+                 1.0     2.50000
+            -0.25000  1.0000e-09\
+        """
+            .replace("FLOAT32,", onWhich()),
+        x.requiresGrad(true).toString());
+  }
+
+  private static String onWhich() {
+    var name = Backend.current().name();
+    return name.equals("cpu") ? "FLOAT32," : "FLOAT32 on " + name + ",";
+  }
+}
