@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import lectern.kernel.launch.Install;
 import lectern.kernel.launch.ListKernels;
 import lectern.kernel.launch.Uninstall;
+import lectern.kernel.runner.RunNotebooks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ExitCode;
     name = "lectern-kernel",
     mixinStandardHelpOptions = true,
     description = "A Java kernel for Jupyter.",
-    subcommands = {Install.class, ListKernels.class, Uninstall.class})
+    subcommands = {Install.class, ListKernels.class, Uninstall.class, RunNotebooks.class})
 final class Commands {
 
   private Commands() {}

@@ -1,8 +1,14 @@
 package lectern.kernel;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
+import java.util.List;
 import lectern.kernel.engine.Engine;
+import lectern.kernel.jshell.JShellEngine;
+import lectern.kernel.jshell.Magics;
+import lectern.kernel.jshell.Settings;
+import lectern.kernel.launch.DisplayJar;
+import lectern.kernel.wire.Log;
 
 /// The jar's entry: starts a kernel when given a connection file, else obeys a subcommand.
 public final class Main {
@@ -14,9 +20,20 @@ public final class Main {
     int last = arguments.length - 1;
     if ((last == 1 && arguments[0].equals("--connection-file"))
         || (last == 0 && arguments[0].endsWith(".json"))) {
-      Start.kernel(Path.of(arguments[last]), ServiceLoader.load(Engine.class).findFirst().get());
+      Start.kernel(Path.of(arguments[last]), java());
     } else {
       System.exit(Commands.run(arguments));
+    }
+  }
+
+  private static Engine java() {
+    try {
+      var settings = Settings.fromEnvironment(DisplayJar.locate(), List.of(), System.getenv());
+      return new JShellEngine(settings, Magics.none());
+    } catch (IOException | RuntimeException e) {
+      Log.line("the kernel cannot start: " + e.getMessage());
+      System.exit(1);
+      throw new IllegalStateException(e);
     }
   }
 }

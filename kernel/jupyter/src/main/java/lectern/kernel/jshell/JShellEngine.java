@@ -38,6 +38,7 @@ public final class JShellEngine implements Engine {
 
   /// Starts JShell, runs the startup code and compiles something harmless, so that the first cell
   /// is as fast as the next. May be called on a thread of its own while the kernel starts.
+  @Override
   public void warmUp() {
     running();
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import lectern.kernel.protocol.BadMessage;
@@ -33,9 +34,13 @@ public final class KernelClient implements AutoCloseable {
 
   private static final int RECONNECT_MS = 10;
 
+  /// How often a waiting client looks whether the kernel's process lives.
+  private static final long LOOK_MS = 500;
+
   private final String session = UUID.randomUUID().toString();
   private final ZContext context = new ZContext();
   private final Codec codec;
+  private final BooleanSupplier alive;
   private final Map<Channel, Socket> sockets = new EnumMap<>(Channel.class);
   private final Socket iopub;
 
@@ -52,6 +57,12 @@ public final class KernelClient implements AutoCloseable {
   /// Connects, and holds at most `highWater` unread events (0 is any number): the kernel then
   /// waits.
   public KernelClient(Connection connection, int highWater) {
+    this(connection, highWater, () -> true);
+  }
+
+  /// @param alive whether there still is a kernel to wait for
+  KernelClient(Connection connection, int highWater, BooleanSupplier alive) {
+    this.alive = alive;
     codec = new Codec(connection.signer());
     context.setLinger(100);
     sockets.put(Channel.SHELL, dealer(connection.address(connection.shellPort())));
@@ -194,7 +205,7 @@ public final class KernelClient implements AutoCloseable {
   /// Runs code and waits for its reply and for *idle*.
   ///
   /// @param limit for the whole cell
-  /// @param listener hears each event as it comes
+  /// @param listener hears each event as it comes, late ones of earlier cells too
   /// @param answerer answers questions
   /// @throws TimeoutException when it does not end in time
   public Run execute(
@@ -206,9 +217,11 @@ public final class KernelClient implements AutoCloseable {
     return await(send(Channel.SHELL, request), limit, listener, answerer);
   }
 
-  /// Waits for the reply of a request on shell and for its *idle*.
+  /// Waits for the reply of a cell that was sent and for its *idle*.
   ///
+  /// @param listener hears each event as it comes, late ones of earlier cells too
   /// @throws TimeoutException when it does not end in time
+  /// @throws IllegalStateException when the kernel's process ends
   public Run await(
       Message sent,
       Duration limit,
@@ -227,12 +240,14 @@ public final class KernelClient implements AutoCloseable {
         if (left <= 0) {
           throw new TimeoutException("the cell did not end within " + limit.toMillis() + " ms");
         }
-        poller.poll(Math.min(left, 1000));
+        if (poller.poll(Math.min(left, LOOK_MS)) == 0 && !alive.getAsBoolean()) {
+          throw new IllegalStateException("the kernel's process has ended");
+        }
         for (int i = 0; i < 2; i++) {
           var socket = i == 0 ? iopub : sockets.get(Channel.SHELL);
           var message =
               poller.pollin(i) ? receive(socket, Duration.ZERO) : Optional.<Message>empty();
-          message.filter(m -> !run.take(m) && isOfACell(m)).ifPresent(early::add);
+          message.filter(m -> !run.take(m)).ifPresent(m -> keep(m, listener));
         }
         if (poller.pollin(2)) {
           var question = receive(Channel.STDIN, Duration.ZERO).orElseThrow();
@@ -246,8 +261,13 @@ public final class KernelClient implements AutoCloseable {
     return new Run(run.reply, run.events);
   }
 
-  private boolean isOfACell(Message message) {
-    return message.parent() != null && cells.contains(message.parent().msgId());
+  /// Events of a cell that is not awaited yet wait for that; late ones of earlier cells are heard.
+  private void keep(Message message, Consumer<Message> listener) {
+    if (message.parent() != null && cells.contains(message.parent().msgId())) {
+      early.add(message);
+    } else if (message.content() instanceof Event) {
+      listener.accept(message);
+    }
   }
 
   /// Collects what belongs to one request.
@@ -263,12 +283,9 @@ public final class KernelClient implements AutoCloseable {
       this.listener = listener;
     }
 
-    /// Whether the message belongs to this request. What updates an earlier output is heard too.
+    /// Whether the message belongs to this request.
     boolean take(Message message) {
       if (!answers(message, id)) {
-        if (message.content() instanceof Event.UpdateDisplayData) {
-          listener.accept(message);
-        }
         return false;
       }
       if (message.content() instanceof Reply answer) {

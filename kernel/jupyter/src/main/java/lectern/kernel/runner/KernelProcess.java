@@ -1,0 +1,163 @@
+package lectern.kernel.runner;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import lectern.kernel.launch.JavaCommand;
+import lectern.kernel.protocol.Connection;
+import lectern.kernel.protocol.Json;
+import lectern.kernel.protocol.Request;
+import lectern.kernel.wire.Channel;
+
+/// A kernel in a process of its own, which never outlives this one.
+///
+/// ```java
+/// try (var kernel = KernelProcess.start(JavaCommand.ofThisProcess(), Path.of("."), Map.of())) {
+///   kernel.client().execute("1 + 1", Duration.ofSeconds(10)).value();   // 2
+/// }
+/// ```
+public final class KernelProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration END = Duration.ofSeconds(3);
+  private static final int ATTEMPTS = 3;
+
+  private final Process process;
+  private final Connection connection;
+  private final Path connectionFile;
+  private final KernelClient client;
+  private final Thread killer;
+
+  private KernelProcess(JavaCommand command, Path folder, Map<String, String> environment)
+      throws IOException {
+    connection = localConnection();
+    var secret = Files.createTempDirectory("lectern-"); // readable by its owner only
+    connectionFile = secret.resolve("connection.json");
+    Files.writeString(connectionFile, Json.GSON.toJson(connection));
+    var builder = new ProcessBuilder(command.arguments(connectionFile.toString()));
+    builder.directory(folder.toFile()).inheritIO();
+    builder.environment().putAll(environment);
+    builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+    process = builder.start();
+    killer = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(killer);
+    client = new KernelClient(connection, 0, process::isAlive);
+  }
+
+  /// Starts a kernel and waits until it answers.
+  ///
+  /// @param folder where it runs
+  /// @param environment variables beside those of this process
+  /// @throws IOException when it cannot be started or does not answer
+  public static KernelProcess start(
+      JavaCommand command, Path folder, Map<String, String> environment) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      var kernel = new KernelProcess(command, folder, environment);
+      try {
+        kernel.awaitReady();
+        return kernel;
+      } catch (IOException e) { // a port may have been taken in between
+        kernel.close();
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    var end = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      try {
+        client.ask(Channel.SHELL, new Request.KernelInfo(), Duration.ofMillis(500));
+        client.awaitReady(START);
+        return;
+      } catch (TimeoutException e) {
+        // ask again, unless it has died
+      }
+    }
+    throw new IOException(
+        process.isAlive()
+            ? "the kernel did not answer within " + START.toSeconds() + " s"
+            : "the kernel ended with exit code " + process.exitValue() + " before it answered");
+  }
+
+  /// The way to it.
+  public KernelClient client() {
+    return client;
+  }
+
+  /// Where it listens.
+  public Connection connection() {
+    return connection;
+  }
+
+  /// Its process.
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /// Asks the running cell to stop. Any thread may call it.
+  public void interrupt() {
+    try (var other = new KernelClient(connection)) {
+      other.ask(Channel.CONTROL, new Request.Interrupt(), END);
+    } catch (TimeoutException e) {
+      process.destroy();
+    }
+  }
+
+  /// Asks it to end, and ends it if it does not.
+  @Override
+  public void close() {
+    try {
+      if (process.isAlive()) {
+        client.send(Channel.CONTROL, new Request.Shutdown(false));
+      }
+      if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+      Runtime.getRuntime().removeShutdownHook(killer);
+      Files.deleteIfExists(connectionFile);
+      Files.deleteIfExists(connectionFile.getParent());
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (IOException | IllegalStateException e) {
+      process.destroyForcibly(); // the virtual machine ends, or the file is gone already
+    } finally {
+      client.close();
+    }
+  }
+
+  private static Connection localConnection() throws IOException {
+    var ports = new ArrayList<Integer>();
+    var held = new ArrayList<ServerSocket>();
+    for (int i = 0; i < 5; i++) {
+      var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      held.add(socket);
+      ports.add(socket.getLocalPort());
+    }
+    for (var socket : held) {
+      socket.close();
+    }
+    return new Connection(
+        "tcp",
+        "127.0.0.1",
+        ports.get(0),
+        ports.get(1),
+        ports.get(2),
+        ports.get(3),
+        ports.get(4),
+        UUID.randomUUID().toString(),
+        "hmac-sha256",
+        "lectern");
+  }
+}
