@@ -1,0 +1,252 @@
+package lectern.nn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lectern.backend.Shape;
+
+/// An open safetensors file: eight bytes of header length, a JSON header, raw little-endian
+/// numbers.
+///
+/// The whole header is checked before any number is read: every tensor's bytes must fit its shape,
+/// and together they must fill the file without gaps.
+final class SafetensorsFile implements AutoCloseable {
+
+  private static final long LARGEST_HEADER = 100_000_000;
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfDouble DOUBLE =
+      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /// One tensor as the header tells of it.
+  ///
+  /// @param name its key
+  /// @param dtype the format's word for the number type, for example `F32`
+  /// @param shape its dimensions
+  /// @param begin where its bytes begin, counted from the end of the header
+  /// @param end where they end
+  record Entry(String name, String dtype, Shape shape, long begin, long end) {}
+
+  private final Path path;
+  private final Arena arena;
+  private final MemorySegment data;
+  private final Map<String, Entry> entries;
+  private final Map<String, String> metadata;
+
+  private SafetensorsFile(
+      Path path,
+      Arena arena,
+      MemorySegment data,
+      Map<String, Entry> entries,
+      Map<String, String> metadata) {
+    this.path = path;
+    this.arena = arena;
+    this.data = data;
+    this.entries = entries;
+    this.metadata = metadata;
+  }
+
+  /// Opens a file and checks its header.
+  ///
+  /// @throws CheckpointException if it is not a whole safetensors file
+  /// @throws IOException if it cannot be read
+  static SafetensorsFile open(Path path) throws IOException {
+    var arena = Arena.ofConfined();
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      var all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      return parse(path, arena, all);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private static SafetensorsFile parse(Path path, Arena arena, MemorySegment all) {
+    if (all.byteSize() < 8) {
+      throw bad(path, "it has " + all.byteSize() + " bytes, too few for a header");
+    }
+    long length = all.get(LONG, 0);
+    if (length < 2 || length > LARGEST_HEADER || length > all.byteSize() - 8) {
+      throw bad(path, "its header claims " + length + " bytes of the file's " + all.byteSize());
+    }
+    var text = new String(all.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE), UTF_8);
+    var entries = new LinkedHashMap<String, Entry>();
+    var metadata = new LinkedHashMap<String, String>();
+    try {
+      ((Map<?, ?>) Json.parse(text))
+          .forEach(
+              (key, value) -> {
+                if (key.equals("__metadata__")) {
+                  ((Map<?, ?>) value).forEach((k, v) -> metadata.put((String) k, (String) v));
+                } else {
+                  entries.put((String) key, entry((String) key, (Map<?, ?>) value));
+                }
+              });
+    } catch (IllegalArgumentException
+        | ClassCastException
+        | NullPointerException
+        | ArithmeticException
+        | IndexOutOfBoundsException e) {
+      throw bad(path, "its header is not understood: " + e.getMessage());
+    }
+    var data = all.asSlice(8 + length);
+    try {
+      check(path, entries, data.byteSize());
+    } catch (ArithmeticException e) {
+      throw bad(path, "its header names a shape too large to count");
+    }
+    return new SafetensorsFile(path, arena, data, entries, metadata);
+  }
+
+  private static Entry entry(String name, Map<?, ?> fields) {
+    var offsets = (List<?>) fields.get("data_offsets");
+    var dims =
+        ((List<?>) fields.get("shape"))
+            .stream().mapToInt(size -> Math.toIntExact((Long) size)).toArray();
+    return new Entry(
+        name,
+        (String) fields.get("dtype"),
+        Shape.of(dims),
+        (Long) offsets.get(0),
+        (Long) offsets.get(1));
+  }
+
+  private static void check(Path path, Map<String, Entry> entries, long size) {
+    long at = 0;
+    var inOrder = new ArrayList<>(entries.values());
+    inOrder.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    for (var entry : inOrder) {
+      if (entry.begin() != at || entry.end() < at) {
+        throw bad(path, entry + " does not begin where the one before ends, at " + at);
+      }
+      long bytes = size(path, entry);
+      if (entry.end() - entry.begin() != bytes) {
+        throw bad(path, entry + " has other than the " + bytes + " bytes of its shape");
+      }
+      at = entry.end();
+    }
+    if (at != size) {
+      throw bad(path, "its tensors need " + at + " bytes, it holds " + size);
+    }
+  }
+
+  private static long size(Path path, Entry entry) {
+    long size = bytes(path, entry);
+    for (int dim : entry.shape().dims()) {
+      size = Math.multiplyExact(size, (long) dim);
+    }
+    return size;
+  }
+
+  private static int bytes(Path path, Entry entry) {
+    return switch (entry.dtype()) {
+      case "F64", "I64" -> 8;
+      case "F32", "I32" -> 4;
+      case "F16", "BF16", "I16", "U16" -> 2;
+      case "I8", "U8", "BOOL" -> 1;
+      default ->
+          throw bad(
+              path,
+              entry.name()
+                  + " has the number type "
+                  + entry.dtype()
+                  + "; known are F64 F32 F16 BF16 I64 I32 I16 U16 I8 U8 BOOL");
+    };
+  }
+
+  private static CheckpointException bad(Path path, String what) {
+    return new CheckpointException(
+        path + " is not a whole safetensors file: " + what + ". Fetch or write it again.");
+  }
+
+  /// The tensors, in the header's order.
+  Map<String, Entry> entries() {
+    return entries;
+  }
+
+  /// The header's free words.
+  Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /// A tensor's numbers as a new Java array: F64 double, F32 F16 BF16 float, I64 long, smaller
+  /// integers int, BOOL boolean.
+  Object read(Entry entry) {
+    if (entry.shape().size() > Integer.MAX_VALUE - 8) {
+      throw new CheckpointException(
+          path + ": " + entry + " has more elements than one Java array can hold");
+    }
+    int n = (int) entry.shape().size();
+    var bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
+    return switch (entry.dtype()) {
+      case "F64" -> bytes.toArray(DOUBLE);
+      case "F32" -> bytes.toArray(FLOAT);
+      case "I64" -> bytes.toArray(LONG);
+      case "I32" -> bytes.toArray(INT);
+      case "F16" -> floats(n, i -> Float.float16ToFloat(bytes.getAtIndex(SHORT, i)));
+      case "BF16" -> floats(n, i -> Float.intBitsToFloat(bytes.getAtIndex(SHORT, i) << 16));
+      case "I16" -> ints(n, i -> bytes.getAtIndex(SHORT, i));
+      case "U16" -> ints(n, i -> Short.toUnsignedInt(bytes.getAtIndex(SHORT, i)));
+      case "I8" -> ints(n, i -> bytes.get(ValueLayout.JAVA_BYTE, i));
+      case "U8" -> ints(n, i -> Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, i)));
+      default -> booleans(n, bytes);
+    };
+  }
+
+  @FunctionalInterface
+  private interface FloatAt {
+    float at(int i);
+  }
+
+  @FunctionalInterface
+  private interface IntAt {
+    int at(int i);
+  }
+
+  private static float[] floats(int n, FloatAt values) {
+    var out = new float[n];
+    for (int i = 0; i < n; i++) {
+      out[i] = values.at(i);
+    }
+    return out;
+  }
+
+  private static int[] ints(int n, IntAt values) {
+    var out = new int[n];
+    for (int i = 0; i < n; i++) {
+      out[i] = values.at(i);
+    }
+    return out;
+  }
+
+  private static boolean[] booleans(int n, MemorySegment bytes) {
+    var out = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      out[i] = bytes.get(ValueLayout.JAVA_BYTE, i) != 0;
+    }
+    return out;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}
