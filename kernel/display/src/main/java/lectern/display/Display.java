@@ -46,10 +46,17 @@ public final class Display {
     return host.ask(prompt, true);
   }
 
-  /// The formats a value has, without showing it. `mimes` asks for certain formats only; none asks
-  /// for all.
+  /// The formats a value has, without showing it; always with `text/plain`.
+  ///
+  /// @param mimes asks for certain formats only, none for all; a string is taken as text of that
+  ///   format, so that `display("<b>x</b>", "text/html")` shows a bold x
   public static MimeBundle render(Object value, String... mimes) {
     return Renderers.render(value, mimes);
+  }
+
+  /// Looks for [Renderer]s again, as after the class path has grown.
+  public static void refreshRenderers() {
+    Services.refresh();
   }
 
   /// Where displays go at the moment.

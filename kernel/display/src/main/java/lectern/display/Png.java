@@ -17,8 +17,9 @@ public final class Png {
   /// The size a figure should keep: 60 kB.
   public static final int FIGURE_BYTES = 60_000;
 
-  private static final int[] COLORS = {256, 64, 32};
-  private static final double UNSEEN = 1.5;
+  private static final int[] ENOUGH = {64, 256};
+  private static final int[] FEWER = {256, 64, 32};
+  private static final double UNSEEN = 1;
   private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
   private Png() {}
@@ -34,26 +35,25 @@ public final class Png {
 
   /// Encodes a picture in at most `maxBytes`, as faithfully as that allows.
   ///
-  /// A picture that 256 colours show without a visible difference gets 256, as most charts do.
+  /// A picture that 64 or 256 colours show without a visible difference gets so many, as charts do.
   /// Others keep all colours if they fit, then lose colours, then resolution. The smallest form, a
   /// quarter of the resolution, is returned even if it is larger than asked.
   public static byte[] encode(BufferedImage image, int maxBytes) {
     Objects.requireNonNull(image, "image");
-    var palette = Palette.of(image, COLORS[0]);
-    if (palette.error() > UNSEEN) {
-      var full = write(image);
-      if (full.length <= maxBytes) {
-        return full;
-      }
-    }
-    var bytes = new byte[0];
-    for (var shrink : SHRINK) {
-      var smaller = shrink == 1 ? image : shrunk(image, shrink);
-      for (var colors : COLORS) {
-        bytes = write(Palette.of(smaller, colors).apply(smaller));
+    for (var colors : ENOUGH) {
+      var palette = Palette.of(image, colors);
+      if (palette.error() <= UNSEEN) {
+        var bytes = write(palette.apply(image));
         if (bytes.length <= maxBytes) {
           return bytes;
         }
+      }
+    }
+    var bytes = write(image);
+    for (var shrink : SHRINK) {
+      var smaller = shrink == 1 ? image : shrunk(image, shrink);
+      for (int i = 0; i < FEWER.length && bytes.length > maxBytes; i++) {
+        bytes = write(Palette.of(smaller, FEWER[i]).apply(smaller));
       }
     }
     return bytes;

@@ -6,7 +6,7 @@ import java.util.Scanner;
 import java.util.UUID;
 
 /// Prints the `text/plain` part: what happens without a notebook.
-final class TerminalHost implements DisplayHost {
+class TerminalHost implements DisplayHost {
 
   private final Scanner lines = new Scanner(System.in, Charset.defaultCharset());
 

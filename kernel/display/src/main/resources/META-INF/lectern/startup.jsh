@@ -1,0 +1,13 @@
+import lectern.display.Display;
+import lectern.display.Displayable;
+import lectern.display.Html;
+import lectern.display.Latex;
+import lectern.display.Markdown;
+import lectern.display.MimeBundle;
+import lectern.display.Progress;
+import static lectern.display.Display.clearOutput;
+import static lectern.display.Display.display;
+import static lectern.display.Display.input;
+import static lectern.display.Display.password;
+import static lectern.display.Display.render;
+import static lectern.display.Display.updateDisplay;
