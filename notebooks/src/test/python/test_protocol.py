@@ -6,13 +6,13 @@ import jupyter_kernel_test
 class JavaKernel(jupyter_kernel_test.KernelTests):
     kernel_name = "java"
     language_name = "java"
-    file_extension = ".jshell"
+    file_extension = ".java"
 
     code_hello_world = 'System.out.println("hello, world")'
     code_stderr = 'System.err.println("oops")'
     completion_samples = [
-        {"text": "System.out.printl", "matches": {"println"}},
-        {"text": "Math.hypo", "matches": {"hypot"}},
+        {"text": "System.out.printl", "matches": {"println("}},
+        {"text": "Math.hypo", "matches": {"hypot("}},
     ]
     complete_code_samples = [
         "int x = 1;",
@@ -27,7 +27,7 @@ class JavaKernel(jupyter_kernel_test.KernelTests):
         'var t = """\nopen',
         "Math.max(1,",
     ]
-    invalid_code_samples = ["int = 3;", "class { }"]
+    invalid_code_samples = ["}", "int ) 3", "else 3", "#"]
     code_generate_error = 'throw new IllegalStateException("on purpose")'
     code_execute_result = [
         {"code": "1 + 2", "result": "3"},
@@ -41,7 +41,7 @@ class JavaKernel(jupyter_kernel_test.KernelTests):
             "mime": "image/png",
         },
     ]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 ? 2*"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.max("
     code_clear_output = "clearOutput(false)"
