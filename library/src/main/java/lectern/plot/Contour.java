@@ -1,15 +1,12 @@
 package lectern.plot;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 
-/// A function of two variables as bands of colour with a line at each level.
+/// A function of two variables as bands of colour; each band's edge is a level line.
 final class Contour implements Layer {
 
   private final double[][] z;
@@ -66,7 +63,6 @@ final class Contour implements Layer {
   public void draw(Frame frame, boolean logX, boolean logY) {
     frame.getStyler().setPlotGridLinesVisible(false);
     frame.below(g -> fill(g, frame));
-    frame.below(g -> lines(g, frame));
   }
 
   private void fill(Graphics2D g, Frame frame) {
@@ -102,54 +98,6 @@ final class Contour implements Layer {
     var v = column - j;
     return (1 - u) * ((1 - v) * z[i][j] + v * z[i][j + 1])
         + u * ((1 - v) * z[i + 1][j] + v * z[i + 1][j + 1]);
-  }
-
-  /// Marching squares: a level line enters and leaves a grid square where the level lies between
-  /// two corners.
-  private void lines(Graphics2D g, Frame frame) {
-    g.setColor(new Color(60, 75, 90, 110));
-    g.setStroke(new BasicStroke(0.8f));
-    for (int b = 1; b < bands; b++) {
-      var level = scale.value((double) b / bands);
-      var path = new Path2D.Double();
-      for (int i = 0; i + 1 < z.length; i++) {
-        for (int j = 0; j + 1 < z[0].length; j++) {
-          square(path, frame, i, j, level);
-        }
-      }
-      g.draw(path);
-    }
-  }
-
-  private void square(Path2D path, Frame frame, int i, int j, double level) {
-    var corners = new double[][] {{i, j}, {i, j + 1}, {i + 1, j + 1}, {i + 1, j}};
-    var open = false;
-    for (int e = 0; e < 4; e++) {
-      var a = corners[e];
-      var b = corners[(e + 1) % 4];
-      var za = z[(int) a[0]][(int) a[1]];
-      var zb = z[(int) b[0]][(int) b[1]];
-      if (za < level == zb < level) {
-        continue;
-      }
-      var t = (level - za) / (zb - za);
-      var x = frame.screenX(x(a[1] + t * (b[1] - a[1])));
-      var y = frame.screenY(y(a[0] + t * (b[0] - a[0])));
-      if (open) {
-        path.lineTo(x, y);
-      } else {
-        path.moveTo(x, y);
-      }
-      open = !open;
-    }
-  }
-
-  private double x(double column) {
-    return bounds.x0() + (bounds.x1() - bounds.x0()) * column / (z[0].length - 1);
-  }
-
-  private double y(double row) {
-    return bounds.y0() + (bounds.y1() - bounds.y0()) * row / (z.length - 1);
   }
 
   @Override

@@ -15,11 +15,18 @@ import java.util.Map;
 /// multiplied in, so that all fully transparent ones are one.
 final class Palette {
 
+  /// More colours than this are first told apart by fewer bits: photographs, noise.
+  private static final int MANY = 20_000;
+
+  private static final int ALL_BITS = -1;
+
+  private final int mask;
   private final int[] colors;
   private final Map<Integer, Integer> index = new HashMap<>();
   private final double error;
 
-  private Palette(List<Box> boxes, double pixels) {
+  private Palette(List<Box> boxes, int mask, double pixels) {
+    this.mask = mask;
     colors = new int[boxes.size()];
     double squares = 0;
     for (int i = 0; i < boxes.size(); i++) {
@@ -37,12 +44,11 @@ final class Palette {
   static Palette of(BufferedImage image, int size) {
     var width = image.getWidth();
     var pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
-    var counts = new HashMap<Integer, Integer>();
-    for (int i = 0, run = 1; i < pixels.length; i++, run++) {
-      if (i + 1 == pixels.length || pixels[i + 1] != pixels[i]) {
-        counts.merge(pixels[i], run, Integer::sum);
-        run = 0;
-      }
+    var mask = ALL_BITS;
+    var counts = counts(pixels, mask);
+    for (int bit = 0; counts.size() > MANY && bit < 5; bit++) {
+      mask &= ~(0x01010101 << bit);
+      counts = counts(pixels, mask);
     }
     var shades = new ArrayList<Shade>();
     counts.forEach((argb, count) -> shades.add(new Shade(argb, count)));
@@ -56,7 +62,18 @@ final class Palette {
       boxes.remove(widest);
       boxes.addAll(widest.cut());
     }
-    return new Palette(boxes, pixels.length);
+    return new Palette(boxes, mask, pixels.length);
+  }
+
+  private static Map<Integer, Integer> counts(int[] pixels, int mask) {
+    var counts = new HashMap<Integer, Integer>();
+    for (int i = 0, run = 1; i < pixels.length; i++, run++) {
+      if (i + 1 == pixels.length || pixels[i + 1] != pixels[i]) {
+        counts.merge(pixels[i] & mask, run, Integer::sum);
+        run = 0;
+      }
+    }
+    return counts;
   }
 
   /// Root mean square difference per channel, in levels of 255, between a picture and its reduced
@@ -74,7 +91,8 @@ final class Palette {
     var pixels = image.getRGB(0, 0, width, height, null, 0, width);
     result
         .getRaster()
-        .setPixels(0, 0, width, height, Arrays.stream(pixels).map(index::get).toArray());
+        .setPixels(
+            0, 0, width, height, Arrays.stream(pixels).map(p -> index.get(p & mask)).toArray());
     return result;
   }
 

@@ -18,7 +18,7 @@ public final class Png {
   public static final int FIGURE_BYTES = 60_000;
 
   private static final int[] ENOUGH = {64, 256};
-  private static final int[] FEWER = {256, 64, 32};
+  private static final int[] FEWER = {64, 32};
   private static final double UNSEEN = 1;
   private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
