@@ -2,9 +2,9 @@ package lectern.kernel.jshell;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
@@ -106,21 +106,7 @@ final class Declarations {
       return;
     }
     var cause = events.getFirst().snippet();
-    var lost =
-        session.locked(
-            () ->
-                session
-                    .shell()
-                    .variables()
-                    .filter(v -> v != cause && session.isActive(v))
-                    .filter(
-                        v ->
-                            session
-                                .control()
-                                .loaded()
-                                .contains(session.analysis().wrapper(v).fullClassName()))
-                    .map(VarSnippet::name)
-                    .collect(Collectors.toList()));
+    var lost = session.locked(() -> lostNames(cause, events));
     if (!lost.isEmpty()) {
       System.err.println(
           inWords(cause)
@@ -131,6 +117,26 @@ final class Declarations {
               + (lost.size() == 1 ? "it" : "them")
               + " again.");
     }
+  }
+
+  private List<String> lostNames(Snippet cause, List<SnippetEvent> events) {
+    var names = new LinkedHashSet<String>();
+    for (var event : events) {
+      if (event.snippet() instanceof VarSnippet v
+          && event.causeSnippet() != null
+          && event.previousStatus().isDefined()
+          && event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+        names.add(v.name());
+      }
+    }
+    var loaded = session.control().loaded();
+    session
+        .shell()
+        .variables()
+        .filter(v -> v != cause && session.isActive(v))
+        .filter(v -> loaded.contains(session.analysis().wrapper(v).fullClassName()))
+        .forEach(v -> names.add(v.name()));
+    return List.copyOf(names);
   }
 
   private static String inWords(Snippet snippet) {

@@ -8,6 +8,7 @@ import java.lang.classfile.CodeModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.instrument.ClassDefinition;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,14 +21,20 @@ final class Interruption {
 
   private static final long GRACE_MILLIS = 20;
   private static final long REPEAT_MILLIS = 100;
+  private static final long DEEP_MILLIS = 100;
   private static final long PATIENCE_MILLIS = 2000;
 
   /// How long the watch stays armed, so that the run's other threads meet it too.
   private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
   private final ReentrantLock arming = new ReentrantLock();
+  private final DeepChecks deep = new DeepChecks();
   private boolean armed;
   private long armedAt;
+
+  /// Open while a request waits to be armed; the next run waits for it, so that no thread of the
+  /// stopped run is forgotten.
+  private volatile CountDownLatch arrival = new CountDownLatch(0);
 
   private long run;
   private Thread worker;
@@ -87,6 +94,7 @@ final class Interruption {
       }
       requested = true;
       stopping = run;
+      arrival = new CountDownLatch(1);
     }
     Watch.stop(stopping);
     Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(stopping));
@@ -94,16 +102,39 @@ final class Interruption {
 
   private void press(long stopping) {
     pause(GRACE_MILLIS);
-    var reason = arm(stopping);
+    var reason = arm();
+    arrival.countDown();
     var start = System.nanoTime();
     var said = false;
+    pause(DEEP_MILLIS);
     while (remind(stopping)) {
-      pause(REPEAT_MILLIS);
       var waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       if (!said && waited > PATIENCE_MILLIS) {
         said = sayWhatRuns(stopping, reason);
       }
+      reachDeeper(stopping);
+      pause(REPEAT_MILLIS);
     }
+  }
+
+  /// Weaves the library code that the thread is inside of.
+  private void reachDeeper(long stopping) {
+    arming.lock();
+    try {
+      var thread = workerOf(stopping);
+      if (thread != null && armed) {
+        deep.weave(thread, thread.getContextClassLoader());
+      }
+    } catch (UnsupportedOperationException e) {
+      return; // checks cannot be woven here
+    } finally {
+      arming.unlock();
+    }
+  }
+
+  /// The thread of a run in user code, or null.
+  private synchronized Thread workerOf(long stopping) {
+    return run == stopping && inUserCode > 0 ? worker : null;
   }
 
   /// Interrupts the thread again, for code that swallows interrupts; false once the run is over.
@@ -116,18 +147,17 @@ final class Interruption {
   }
 
   private boolean sayWhatRuns(long stopping, String reason) {
-    Thread thread;
-    synchronized (this) {
-      if (run != stopping || worker == null) {
-        return false;
-      }
-      thread = worker;
+    var thread = workerOf(stopping);
+    if (thread == null) {
+      return false;
     }
-    var trace = thread.getStackTrace();
-    var where =
-        trace.length == 0
-            ? "unknown code"
-            : trace[0].getClassName() + "." + trace[0].getMethodName();
+    var where = "unknown code";
+    for (var frame : thread.getStackTrace()) {
+      if (frame.getClassName().startsWith("REPL.")) {
+        break;
+      }
+      where = frame.getClassName() + "." + frame.getMethodName();
+    }
     System.err.println(
         "Interrupt: still running inside "
             + where
@@ -137,14 +167,9 @@ final class Interruption {
   }
 
   /// Makes every check throw; the empty string, or why that is impossible.
-  private String arm(long stopping) {
+  private String arm() {
     arming.lock();
     try {
-      synchronized (this) {
-        if (run != stopping) {
-          return "";
-        }
-      }
       HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(true)));
       armed = true;
       armedAt = System.nanoTime();
@@ -157,11 +182,13 @@ final class Interruption {
   }
 
   private void disarm() {
+    await(arrival);
     arming.lock();
     try {
       if (armed) {
         pause(
             TimeUnit.NANOSECONDS.toMillis(Math.max(0, HOLD_NANOS - (System.nanoTime() - armedAt))));
+        deep.undo();
         HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(false)));
         armed = false;
       }
@@ -198,6 +225,14 @@ final class Interruption {
                 builder.with(element);
               }
             }));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause(long millis) {

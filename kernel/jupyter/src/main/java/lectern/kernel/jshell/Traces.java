@@ -1,6 +1,7 @@
 package lectern.kernel.jshell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,7 +40,10 @@ final class Traces {
     var lines = new ArrayList<String>();
     lines.add(Ansi.error("Interrupted"));
     if (!thrown.isEmpty()) {
-      frames(stackOf(thrown.getFirst(), translated), lines, true);
+      var stack = stackOf(thrown.getFirst(), translated);
+      if (Arrays.stream(stack).anyMatch(frame -> originOf(frame) != null)) {
+        frames(stack, lines, true);
+      }
     }
     return lines;
   }

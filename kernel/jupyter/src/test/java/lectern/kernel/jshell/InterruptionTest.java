@@ -1,0 +1,211 @@
+package lectern.kernel.jshell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import lectern.kernel.engine.Outcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InterruptionTest {
+
+  private static Bench bench;
+
+  @BeforeAll
+  static void start() {
+    bench = new Bench();
+    bench.value("int kept = 42;");
+  }
+
+  @AfterAll
+  static void stop() {
+    bench.close();
+  }
+
+  /// Runs a cell that does not end by itself and interrupts it.
+  private static Outcome interrupted(String code) {
+    var thread = new AtomicReference<Thread>();
+    var running =
+        CompletableFuture.supplyAsync(
+            () -> bench.run(code),
+            task -> {
+              thread.set(new Thread(task));
+              thread.get().start();
+            });
+    try {
+      awaitUserCode(thread.get());
+      assertTrue(!running.isDone(), () -> "ended by itself: " + running.join());
+      bench.engine.interrupt();
+      return running.get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(code, e);
+    }
+  }
+
+  /// Waits until the thread has been in the notebook's code for a while.
+  private static void awaitUserCode(Thread thread) throws InterruptedException {
+    var seen = 0;
+    while (seen < 4 && thread.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(50);
+      var inside =
+          Arrays.stream(thread.getStackTrace()).anyMatch(f -> f.getClassName().startsWith("REPL."));
+      seen = inside ? seen + 1 : 0;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Thread.sleep(60000);",
+        "while (true) {}",
+        "long n = 0; while (true) n++;",
+        "int n = 0; do { n++; } while (n >= 0 || n < 0);",
+        "while (true) System.out.println(\"x\");",
+        "var b = BigInteger.ONE; while (true) b = b.add(BigInteger.TEN);",
+        "void spin() { int i = 0; while (true) { i = i * 31 + 7; } }\nspin();",
+        "long fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }\nfib(90)",
+        "new java.util.concurrent.LinkedBlockingQueue<Integer>().take();",
+        "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) {} }",
+        "while (true) { try { while (true) {} } catch (Throwable t) {} }",
+        "LongStream.iterate(0, i -> i + 1).filter(i -> i < 0).findFirst()",
+        "var th = new Thread(() -> { while (true) {} }); th.setDaemon(true); th.start();"
+            + " th.join();",
+        "IntStream.range(0, 1000).parallel().forEach(i -> { while (true) {} });",
+        "Object lock = new Object(); synchronized (lock) { while (true) {} }",
+        "class Loop { void run() { for (;;) { } } }\nnew Loop().run();",
+        "int s = 0; loop: while (true) { switch (s) { case 0: s = 1; continue loop; default: s = 0;"
+            + " } }",
+      })
+  void aCellThatNeverEndsIsStoppedAndTheNextOneWorks(String code) {
+    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertEquals("42", bench.value("kept"));
+    assertEquals("3", bench.value("int after = 0; for (int i = 0; i < 3; i++) after++; after"));
+  }
+
+  @Test
+  void aThreadThatTheCellStartedIsStoppedToo() {
+    interrupted(
+        """
+        var spinner = new Thread(() -> { while (true) {} });
+        spinner.setDaemon(true);
+        spinner.start();
+        spinner.join();
+        """);
+    assertEquals("false", bench.value("spinner.join(5000); spinner.isAlive()"));
+  }
+
+  @Test
+  void aThreadOfAnEarlierCellRunsOn() {
+    bench.value(
+        """
+        var ticks = new java.util.concurrent.atomic.AtomicLong();
+        var ticker = new Thread(() -> { while (ticks.get() >= 0) ticks.incrementAndGet(); });
+        ticker.setDaemon(true);
+        ticker.start();
+        """);
+    interrupted("while (true) {}");
+    assertEquals("true", bench.value("ticker.isAlive()"));
+    bench.value("ticks.set(Long.MIN_VALUE); ticker.join(5000);");
+  }
+
+  @Test
+  void lambdasOfOtherCellsAreStopped() {
+    bench.value("Runnable forever = () -> { while (true) {} };");
+    assertInstanceOf(Outcome.Interrupted.class, interrupted("forever.run();"));
+  }
+
+  @Test
+  void aBlockedReadIsStopped() {
+    var before = System.in;
+    var asked = new CountDownLatch(1);
+    System.setIn(
+        new InputStream() {
+          @Override
+          public int read(byte[] bytes, int offset, int count) throws IOException {
+            return read();
+          }
+
+          @Override
+          public int read() throws IOException {
+            asked.countDown();
+            try {
+              Thread.sleep(60_000);
+              return -1;
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException();
+            }
+          }
+        });
+    try {
+      assertInstanceOf(Outcome.Interrupted.class, interrupted("System.in.read()"));
+      assertEquals(0, asked.getCount());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void theRestOfTheCellDoesNotRun() {
+    bench.value("int reached = 0;");
+    interrupted("Thread.sleep(60000);\nreached = 1;");
+    assertEquals("0", bench.value("reached"));
+    interrupted("try { Thread.sleep(60000); } catch (Exception e) { reached = 2; }\nreached = 3;");
+    assertEquals("2", bench.value("reached"));
+  }
+
+  @Test
+  void locksAreGivenBack() {
+    interrupted(
+        "var mutex = new java.util.concurrent.locks.ReentrantLock();\n"
+            + "mutex.lock(); try { while (true) {} } finally { mutex.unlock(); }");
+    assertEquals("false", bench.value("mutex.isLocked()"));
+  }
+
+  @Test
+  void theTracebackSaysWhereTheCellStood() {
+    var outcome = (Outcome.Interrupted) interrupted("int x = 1;\nwhile (true) {\n  x++;\n}");
+    var text = String.join("\n", outcome.traceback());
+    assertTrue(text.contains(", line "), text);
+  }
+
+  @Test
+  void anInterruptWithoutACellDoesNothing() {
+    bench.engine.interrupt();
+    assertEquals("42", bench.value("kept"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "var huge = BigInteger.TWO.pow(1_000_000_000).subtract(BigInteger.ONE);\n"
+            + "huge.multiply(huge)",
+        "java.util.regex.Pattern.matches(\"(.*a){20}b\", \"a\".repeat(60))",
+        "Stream.iterate(1, UnaryOperator.identity()).filter(Objects::isNull).findFirst()",
+      })
+  void libraryCodeThatNeverComesBackIsStopped(String code) {
+    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertEquals("42", bench.value("kept"));
+    assertEquals("1267650600228229401496703205376", bench.value("BigInteger.TWO.pow(100)"));
+    assertEquals("true", bench.value("\"aab\".matches(\"a+b\")"));
+  }
+
+  @Test
+  void whatCannotBeStoppedIsSaid() {
+    var outcome =
+        interrupted("new ProcessBuilder(\"sleep\", \"4\").start().getInputStream().read()");
+    assertInstanceOf(Outcome.Interrupted.class, outcome);
+    assertTrue(bench.printed().contains("still running inside java."), bench.printed());
+  }
+}
