@@ -21,6 +21,11 @@ public interface Backend extends Fused {
   /// Whether arrays of this type can be made.
   boolean supports(DType dtype);
 
+  /// Whether its arrays hold numbers, not only shapes.
+  default boolean hasValues() {
+    return true;
+  }
+
   // Memory
 
   /// A dense array with unspecified contents.

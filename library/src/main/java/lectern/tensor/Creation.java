@@ -160,6 +160,9 @@ public abstract sealed class Creation permits Combining {
   /// Uniform numbers in [0, 1), from the stream `"tensor"` of [Seeds].
   public static Tensor rand(int... shape) {
     var s = Shape.of(shape);
+    if (!Backend.current().hasValues()) {
+      return zeros(shape);
+    }
     int n = Math.toIntExact(s.size());
     if (DType.current() == DType.FLOAT64) {
       var values = new double[n];
@@ -174,6 +177,9 @@ public abstract sealed class Creation permits Combining {
   /// Standard normal numbers, from the stream `"tensor"` of [Seeds].
   public static Tensor randn(int... shape) {
     var s = Shape.of(shape);
+    if (!Backend.current().hasValues()) {
+      return zeros(shape);
+    }
     int n = Math.toIntExact(s.size());
     if (DType.current() == DType.FLOAT64) {
       var values = new double[n];

@@ -50,6 +50,7 @@ public sealed interface LinearAlgebra permits Tensor {
     }
     var backend = Operands.backend("matmul", a, b);
     var y = new Tensor(backend.matmul(a.array(), b.array()));
+    Cost.add(y.size() * a.shape().at(-1));
     return Op.record(
             "matmul",
             y,
@@ -109,6 +110,7 @@ public sealed interface LinearAlgebra permits Tensor {
     var backend = Operands.backend("linear", x, weight);
     var b = bias == null ? null : bias.array();
     var y = new Tensor(backend.linear(x.array(), weight.array(), b, Activation.NONE));
+    Cost.add(y.size() * x.shape().at(-1));
     Rule toX = g -> g.matmul(weight);
     Rule toW = g -> rows(g).t().matmul(rows(x));
     if (bias == null) {

@@ -1,6 +1,11 @@
-import lectern.backend.*;
+import lectern.backend.Backend;
+import lectern.backend.DType;
+import lectern.backend.Shape;
+import lectern.backend.meta.Meta;
 import lectern.data.*;
+import lectern.nn.*;
 import lectern.optim.*;
 import lectern.plot.*;
 import lectern.random.*;
 import lectern.tensor.*;
+import lectern.train.*;

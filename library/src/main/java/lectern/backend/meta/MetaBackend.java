@@ -24,6 +24,11 @@ public final class MetaBackend implements Backend {
   }
 
   @Override
+  public boolean hasValues() {
+    return false;
+  }
+
+  @Override
   public Array allocate(DType dtype, Shape shape) {
     return new Array(new Storage(this, dtype, null), shape);
   }

@@ -1,0 +1,27 @@
+package lectern.nn;
+
+import lectern.backend.Shape;
+import lectern.tensor.Parameter;
+import lectern.tensor.Tensor;
+
+/// A row of numbers for each of n things; rows start standard normal.
+///
+/// Shape: ids `(…)`, INT32 or INT64 → `(…, width)`; weight `(n, width)`.
+public final class Embedding extends Stage {
+
+  public final Parameter weight;
+
+  public Embedding(int n, int width) {
+    weight = parameter("weight", Init.normal(0, 1).make(Shape.of(n, width)));
+  }
+
+  @Override
+  protected Tensor forward(Tensor ids) {
+    return weight.take(0, ids);
+  }
+
+  @Override
+  protected String details() {
+    return weight.size(0) + " × " + weight.size(1);
+  }
+}

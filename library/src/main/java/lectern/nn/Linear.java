@@ -1,0 +1,44 @@
+package lectern.nn;
+
+import lectern.backend.Shape;
+import lectern.tensor.Parameter;
+import lectern.tensor.Tensor;
+
+/// y = x·Wᵀ + b
+///
+/// The weights start uniform in ±1/√in, the bias too, as in PyTorch.
+///
+/// Shape: x `(…, in)` → `(…, out)`; weight `(out, in)`, bias `(out,)`.
+public final class Linear extends Stage {
+
+  public final Parameter weight;
+
+  /// `null` in a layer without bias.
+  public final Parameter bias;
+
+  public Linear(int in, int out) {
+    this(in, out, true);
+  }
+
+  public Linear(int in, int out, boolean bias) {
+    this(in, out, bias, Init.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in)));
+  }
+
+  /// With another start of the weights, for example `Init.kaimingNormal()`; the bias starts at
+  /// ±1/√in still.
+  public Linear(int in, int out, boolean bias, Init init) {
+    double bound = 1 / Math.sqrt(in);
+    this.weight = parameter("weight", init.make(Shape.of(out, in)));
+    this.bias = bias ? parameter("bias", Init.uniform(-bound, bound).make(Shape.of(out))) : null;
+  }
+
+  @Override
+  protected Tensor forward(Tensor x) {
+    return x.linear(weight, bias);
+  }
+
+  @Override
+  protected String details() {
+    return weight.size(1) + " → " + weight.size(0);
+  }
+}
