@@ -43,10 +43,11 @@ public final class KernelProcess implements AutoCloseable {
     connectionFile = secret.resolve("connection.json");
     Files.writeString(connectionFile, Json.GSON.toJson(connection));
     var builder = new ProcessBuilder(command.arguments(connectionFile.toString()));
-    builder.directory(folder.toFile()).inheritIO();
+    builder.directory(folder.toFile()).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
     builder.environment().putAll(environment);
     builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
     process = builder.start();
+    Thread.ofVirtual().start(this::passOnErrors);
     killer = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killer);
     client = new KernelClient(connection, 0, process::isAlive);
@@ -70,6 +71,19 @@ public final class KernelProcess implements AutoCloseable {
           throw e;
         }
       }
+    }
+  }
+
+  /// What the process itself says, without the notice that every start with vector lanes prints.
+  private void passOnErrors() {
+    try (var lines = process.errorReader()) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.startsWith("WARNING: Using incubator modules")) {
+          System.err.println(line);
+        }
+      }
+    } catch (IOException e) {
+      // the process has ended
     }
   }
 

@@ -89,6 +89,9 @@ public record Notebook(JsonObject json) {
 
   /// The file's text.
   public String text() {
+    for (var cell : json.getAsJsonArray("cells")) {
+      cell.getAsJsonObject().add("source", lines(joined(cell.getAsJsonObject().get("source"))));
+    }
     var text = new StringWriter();
     var writer = new JsonWriter(text);
     writer.setIndent(" ");
