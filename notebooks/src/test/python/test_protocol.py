@@ -4,6 +4,18 @@ import jupyter_kernel_test
 
 
 class JavaKernel(jupyter_kernel_test.KernelTests):
+    test_pager = None  # This kernel has no pager.
+
+    def execute_helper(self, *arguments, **options):
+        """Waits longer for each message than the suite's tenth of a second: the machine may be busy."""
+        channel = self.kc.iopub_channel
+        receive = jupyter_kernel_test.ensure_sync(channel.get_msg)
+        channel.get_msg = lambda timeout: receive(timeout=60)
+        try:
+            return super().execute_helper(*arguments, timeout=60, **options)
+        finally:
+            del channel.get_msg
+
     kernel_name = "java"
     language_name = "java"
     file_extension = ".java"
