@@ -16,7 +16,7 @@ import java.util.Map;
 final class Palette {
 
   /// More colours than this are first told apart by fewer bits: photographs, noise.
-  private static final int MANY = 20_000;
+  private static final int MANY = 50_000;
 
   private static final int ALL_BITS = -1;
 
@@ -69,11 +69,16 @@ final class Palette {
     var counts = new HashMap<Integer, Integer>();
     for (int i = 0, run = 1; i < pixels.length; i++, run++) {
       if (i + 1 == pixels.length || pixels[i + 1] != pixels[i]) {
-        counts.merge(pixels[i] & mask, run, Integer::sum);
+        counts.merge(coarse(pixels[i], mask), run, Integer::sum);
         run = 0;
       }
     }
     return counts;
+  }
+
+  /// The colour with its lower bits taken from its upper ones, so that full stays full.
+  private static int coarse(int argb, int mask) {
+    return (argb & mask) | ((argb >>> 4 & 0x0f0f0f0f) & ~mask);
   }
 
   /// Root mean square difference per channel, in levels of 255, between a picture and its reduced
@@ -92,7 +97,11 @@ final class Palette {
     result
         .getRaster()
         .setPixels(
-            0, 0, width, height, Arrays.stream(pixels).map(p -> index.get(p & mask)).toArray());
+            0,
+            0,
+            width,
+            height,
+            Arrays.stream(pixels).map(p -> index.get(coarse(p, mask))).toArray());
     return result;
   }
 

@@ -18,7 +18,7 @@ public final class Png {
   public static final int FIGURE_BYTES = 60_000;
 
   private static final int[] ENOUGH = {64, 256};
-  private static final int[] FEWER = {64, 32};
+  private static final int[] FEWER = {256, 64, 32};
   private static final double UNSEEN = 1;
   private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
@@ -30,27 +30,34 @@ public final class Png {
   /// @param text what a terminal and a screen reader get
   public static MimeBundle bundle(BufferedImage image, String text) {
     return MimeBundle.text(text)
-        .withPng(encode(image, FIGURE_BYTES), image.getWidth() / 2, image.getHeight() / 2);
+        .withPng(figure(image), image.getWidth() / 2, image.getHeight() / 2);
   }
 
-  /// Encodes a picture in at most `maxBytes`, as faithfully as that allows.
-  ///
-  /// A picture that 64 or 256 colours show without a visible difference gets so many, as charts do.
-  /// Others keep all colours if they fit, then lose colours, then resolution. The smallest form, a
-  /// quarter of the resolution, is returned even if it is larger than asked.
-  public static byte[] encode(BufferedImage image, int maxBytes) {
-    Objects.requireNonNull(image, "image");
+  /// A figure in at most [#FIGURE_BYTES]. One that 64 or 256 colours show without a visible
+  /// difference gets so many, as most charts do.
+  private static byte[] figure(BufferedImage image) {
     for (var colors : ENOUGH) {
       var palette = Palette.of(image, colors);
       if (palette.error() <= UNSEEN) {
         var bytes = write(palette.apply(image));
-        if (bytes.length <= maxBytes) {
+        if (bytes.length <= FIGURE_BYTES) {
           return bytes;
         }
       }
     }
+    return encode(image, FIGURE_BYTES);
+  }
+
+  /// Encodes a picture in at most `maxBytes`: exactly if it fits, else with fewer colours, then
+  /// with fewer pixels. The smallest form, a quarter of the resolution, is returned even if it is
+  /// larger.
+  public static byte[] encode(BufferedImage image, int maxBytes) {
+    Objects.requireNonNull(image, "image");
     var bytes = write(image);
     for (var shrink : SHRINK) {
+      if (bytes.length <= maxBytes) {
+        return bytes;
+      }
       var smaller = shrink == 1 ? image : shrunk(image, shrink);
       for (int i = 0; i < FEWER.length && bytes.length > maxBytes; i++) {
         bytes = write(Palette.of(smaller, FEWER[i]).apply(smaller));
