@@ -28,7 +28,7 @@ final class CompileErrors {
     var lines = new ArrayList<String>();
     var summary = "";
     for (var error : errors.subList(0, Math.min(MOST, errors.size()))) {
-      var from = Math.max(0, (int) error.getStartPosition());
+      var from = place(error, source);
       var at = Math.min(origin.offset() + from, origin.code().length());
       var line = Origins.lineOf(origin.code(), at);
       var message = message(error);
@@ -37,7 +37,7 @@ final class CompileErrors {
       }
       lines.add(
           Ansi.place(Traces.place(origin.cell()) + ", line " + line) + ": " + Ansi.error(message));
-      lines.addAll(marked(origin.code(), at, (int) (error.getEndPosition() - from)));
+      lines.addAll(marked(origin.code(), at, length(error, source, from)));
       hints.of(error, message, source).forEach(hint -> lines.add("  " + Ansi.hint(hint)));
     }
     if (errors.size() > MOST) {
@@ -48,6 +48,22 @@ final class CompileErrors {
       lines.add(Ansi.place(Traces.place(origin.cell())) + ": " + Ansi.error(summary));
     }
     return CellFailure.failed(NAME, summary, lines);
+  }
+
+  /// Where the mark begins: at the name, for `receiver.name` not at the receiver.
+  private static int place(Diag error, String source) {
+    var at = Math.clamp(error.getPosition(), 0, source.length());
+    return at < source.length() && source.charAt(at) == '.' ? at + 1 : at;
+  }
+
+  private static int length(Diag error, String source, int from) {
+    var end = from;
+    while (end < source.length() && Character.isJavaIdentifierPart(source.charAt(end))) {
+      end++;
+    }
+    return error.getPosition() == error.getStartPosition()
+        ? (int) Math.max(end, error.getEndPosition()) - from
+        : end - from;
   }
 
   /// The line around `at` and below it a mark as long as `length`, within that line.

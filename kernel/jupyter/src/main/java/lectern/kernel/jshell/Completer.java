@@ -50,6 +50,9 @@ final class Completer {
   private Completion java(String cell, int cursor) {
     var from = codeStart(cell, cursor);
     var code = cell.substring(from, cursor);
+    if (JavaScanner.of(code).unfinished()) {
+      return new Completion(cursor, cursor, List.of());
+    }
     var anchor = new int[1];
     var suggestions = session.analysis().completionSuggestions(code, code.length(), anchor);
     var start = suggestions.isEmpty() ? wordStart(cell, cursor) : from + anchor[0];

@@ -42,7 +42,7 @@ final class JavaScanner {
     return open.size();
   }
 
-  /// Whether the end lies inside a comment or a text block.
+  /// Whether the end lies inside a comment or a text.
   boolean unfinished() {
     return unfinished;
   }
@@ -62,6 +62,7 @@ final class JavaScanner {
         at++;
       } else if (code.startsWith("//", at)) {
         var end = code.indexOf('\n', at);
+        unfinished = end < 0;
         at = end < 0 ? code.length() : end;
       } else if (code.startsWith("/*", at)) {
         skipTo("*/", 2);
@@ -108,7 +109,8 @@ final class JavaScanner {
       at += code.charAt(at) == '\\' ? 2 : 1;
     }
     at = Math.min(code.length(), at);
-    if (at < code.length() && code.charAt(at) == quote) {
+    unfinished = at >= code.length();
+    if (!unfinished && code.charAt(at) == quote) {
       lastSignificant = at++;
     }
   }

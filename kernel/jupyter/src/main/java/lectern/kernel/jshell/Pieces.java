@@ -35,7 +35,8 @@ final class Pieces {
       var taken = rest.substring(0, rest.length() - remaining.length());
       var last = JavaScanner.of(taken).lastSignificant();
       if (last >= 0) {
-        pieces.add(new Piece(source, at, taken.charAt(last) == ';'));
+        var blank = source.length() - source.stripLeading().length();
+        pieces.add(new Piece(source.substring(blank), at + blank, taken.charAt(last) == ';'));
       }
       if (remaining.length() >= rest.length()) {
         break;

@@ -3,8 +3,10 @@ package lectern.kernel.jshell;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -104,8 +106,8 @@ final class Signatures {
 
   private static void describe(
       Class<?> type, Map<String, String> members, Map<String, String> kinds) {
-    for (Method method : type.getMethods()) {
-      if (!method.isBridge()) {
+    for (Method method : methods(type)) {
+      if (!method.isBridge() && !method.isSynthetic()) {
         var parameters =
             Arrays.stream(method.getParameters())
                 .map(
@@ -128,6 +130,15 @@ final class Signatures {
     for (Class<?> nested : type.getClasses()) {
       kinds.put(nested.getSimpleName(), nested.isInterface() ? "interface" : "class");
     }
+  }
+
+  /// What notebooks declare is seldom public.
+  private static List<Method> methods(Class<?> type) {
+    var all = new ArrayList<>(List.of(type.getMethods()));
+    if (type.getName().startsWith("REPL.")) {
+      all.addAll(List.of(type.getDeclaredMethods()));
+    }
+    return all;
   }
 
   private static String simple(String typeName) {
