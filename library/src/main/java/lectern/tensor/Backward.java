@@ -1,6 +1,8 @@
 package lectern.tensor;
 
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
 import lectern.backend.Backend;
 import lectern.backend.Storage;
@@ -19,23 +21,46 @@ final class Backward {
   private final boolean retainGraph;
   private final boolean createGraph;
 
-  private Backward(Backend backend, boolean retainGraph, boolean createGraph) {
+  /// What [#gradients] asks for, by leaf or by operation; `null` when leaves collect.
+  private final Map<Object, Tensor> asked;
+
+  private Backward(
+      Backend backend, boolean retainGraph, boolean createGraph, Map<Object, Tensor> asked) {
     this.backend = backend;
     this.retainGraph = retainGraph;
     this.createGraph = createGraph;
+    this.asked = asked;
   }
 
   /// Sends `g`, the gradient of `root`, back to every leaf.
   static void run(Tensor root, Tensor g, boolean owned, boolean retainGraph, boolean createGraph) {
-    var pass = new Backward(Backend.of(root.array()), retainGraph, createGraph);
+    new Backward(Backend.of(root.array()), retainGraph, createGraph, null).start(root, g, owned);
+  }
+
+  /// The gradients of `root` with respect to `inputs`; leaves collect nothing.
+  static Tensor[] gradients(Tensor root, Tensor g, Tensor[] inputs, boolean createGraph) {
+    var asked = new IdentityHashMap<Object, Tensor>();
+    for (var input : inputs) {
+      asked.put(input.op() == null ? input : input.op(), null);
+    }
+    new Backward(Backend.of(root.array()), true, createGraph, asked).start(root, g, false);
+    var found = new Tensor[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      var gradient = asked.get(inputs[i].op() == null ? inputs[i] : inputs[i].op());
+      found[i] = gradient == null ? Tensor.zerosLike(inputs[i]) : gradient;
+    }
+    return found;
+  }
+
+  private void start(Tensor root, Tensor g, boolean owned) {
     var mode = Mode.current().withRecording(createGraph);
-    ScopedValue.where(Mode.SCOPE, mode).run(() -> pass.run(root, g, owned));
+    ScopedValue.where(Mode.SCOPE, mode).run(() -> run(root, g, owned));
   }
 
   private void run(Tensor root, Tensor g, boolean owned) {
     try {
       if (root.op() == null) {
-        root.accumulate(g, owned, createGraph);
+        collect(root, g, owned);
         return;
       }
       deposit(root.op(), g, owned);
@@ -63,6 +88,10 @@ final class Backward {
         var changed = hook.apply(g);
         g = changed == null ? g : changed;
       }
+    }
+    if (asked != null && asked.containsKey(op)) {
+      asked.put(op, g);
+      owned = false;
     }
     op.checkSaved();
     boolean passedOn = op.joint != null ? sendJointly(op, g) : send(op, g, owned);
@@ -129,9 +158,20 @@ final class Backward {
       deposit(edge.op, d, owned);
     } else {
       // A leaf that does not take the memory over has copied it.
-      return edge.leaf.accumulate(d, owned, createGraph) && shares;
+      return collect(edge.leaf, d, owned) && shares;
     }
     return shares;
+  }
+
+  /// Gives a leaf its gradient. Returns whether g's memory is in use from now on.
+  private boolean collect(Tensor leaf, Tensor g, boolean owned) {
+    if (asked == null) {
+      return leaf.accumulate(g, owned, createGraph);
+    }
+    if (asked.containsKey(leaf)) {
+      asked.merge(leaf, g, Tensor::add);
+    }
+    return true;
   }
 
   private void deposit(Op op, Tensor g, boolean owned) {

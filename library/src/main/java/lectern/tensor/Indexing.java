@@ -25,7 +25,7 @@ public sealed interface Indexing permits Tensor {
 
   /// [#take] with one index tensor of one dimension given as numbers.
   default Tensor take(int dim, int... index) {
-    return take(dim, indices(self(), index));
+    return take(dim, Operands.index(self(), index));
   }
 
   /// Zeros with the slices of `x` added at the places `index` names: the opposite of [#take].
@@ -94,10 +94,5 @@ public sealed interface Indexing permits Tensor {
     }
     Operands.backend(name, x, index);
     return index;
-  }
-
-  /// Numbers as an index on x's backend.
-  static Tensor indices(Tensor x, int[] index) {
-    return new Tensor(x.backend().wrap(index.clone(), Shape.of(index.length)));
   }
 }

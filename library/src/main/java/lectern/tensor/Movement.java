@@ -181,7 +181,7 @@ public sealed interface Movement permits Tensor {
     int size = x.shape().at(x.shape().dim(dim));
     var order = new int[size];
     Arrays.setAll(order, i -> size - 1 - i);
-    return x.take(dim, Indexing.indices(x, order));
+    return x.take(dim, Operands.index(x, order));
   }
 
   /// The elements of dimension `dim` moved on by `shift`, those that fall out coming in again in
@@ -191,7 +191,7 @@ public sealed interface Movement permits Tensor {
     int size = x.shape().at(x.shape().dim(dim));
     var order = new int[size];
     Arrays.setAll(order, i -> Math.floorMod(i - shift, size));
-    return x.take(dim, Indexing.indices(x, order));
+    return x.take(dim, Operands.index(x, order));
   }
 
   /// The whole tensor `times` times along dimension `dim`.

@@ -98,4 +98,9 @@ final class Operands {
     }
     return "reshape, unsqueeze or transpose one of them";
   }
+
+  /// Numbers as an index on x's backend.
+  static Tensor index(Tensor x, int[] numbers) {
+    return new Tensor(x.backend().wrap(numbers.clone(), Shape.of(numbers.length)));
+  }
 }

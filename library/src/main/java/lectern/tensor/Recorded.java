@@ -124,6 +124,13 @@ public abstract sealed class Recorded extends Combining permits Tensor {
   /// @param createGraph whether the pass is recorded itself, for second derivatives; keeps the
   ///   graph
   public void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
+    checkRoot(gradient);
+    boolean owned = gradient == null;
+    var g = owned ? new Tensor(self().backend().full(self().dtype(), self().shape(), 1)) : gradient;
+    Backward.run(self(), g, owned, retainGraph || createGraph, createGraph);
+  }
+
+  private void checkRoot(Tensor gradient) {
     if (!requiresGrad) {
       throw new IllegalStateException(
           "backward needs a tensor made from one with requiresGrad(true); nothing was recorded here"
@@ -139,9 +146,18 @@ public abstract sealed class Recorded extends Combining permits Tensor {
           "backward: the gradient has the tensor's shape %s, got %s"
               .formatted(self().shape(), gradient.shape()));
     }
-    boolean owned = gradient == null;
-    var g = owned ? new Tensor(self().backend().full(self().dtype(), self().shape(), 1)) : gradient;
-    Backward.run(self(), g, owned, retainGraph || createGraph, createGraph);
+  }
+
+  /// The gradients of this single number with respect to `inputs`, leaves or results, without
+  /// touching what any of them has collected; zeros where it does not depend on one. The graph
+  /// stays.
+  ///
+  /// @param createGraph whether the gradients are recorded, so that they can be differentiated
+  ///   again
+  public Tensor[] gradients(boolean createGraph, Tensor... inputs) {
+    checkRoot(null);
+    var g = new Tensor(self().backend().full(self().dtype(), self().shape(), 1));
+    return Backward.gradients(self(), g, inputs, createGraph);
   }
 
   /// Adds `g` to the gradient. With `owned`, nobody else uses g's memory. Returns whether that
