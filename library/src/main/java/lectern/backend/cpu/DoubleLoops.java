@@ -1,0 +1,302 @@
+package lectern.backend.cpu;
+
+import java.util.Arrays;
+import lectern.backend.Binary;
+import lectern.backend.QHAdamStep;
+import lectern.backend.Reduction;
+import lectern.backend.SgdStep;
+import lectern.backend.Unary;
+
+/// [Loops] over `double[]`.
+final class DoubleLoops implements Loops {
+
+  static final DoubleLoops INSTANCE = new DoubleLoops();
+
+  private DoubleLoops() {}
+
+  @Override
+  public Object make(int n) {
+    return new double[n];
+  }
+
+  @Override
+  public void unary(Unary f, Object x, int xAt, Object out, int outAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    for (int i = 0; i < n; i++) {
+      to[outAt + i] = f.apply(from[xAt + i]);
+    }
+  }
+
+  @Override
+  public void binary(Binary f, Object a, int aAt, Object b, int bAt, Object out, int outAt, int n) {
+    DoubleBinary.apply(f, (double[]) a, aAt, (double[]) b, bAt, (double[]) out, outAt, n);
+  }
+
+  @Override
+  public void binary(Binary f, Object a, int aAt, double b, Object out, int outAt, int n) {
+    DoubleBinary.apply(f, (double[]) a, aAt, b, (double[]) out, outAt, n);
+  }
+
+  @Override
+  public void compare(
+      Binary f, Object a, int aAt, Object b, int bAt, boolean[] out, int outAt, int n) {
+    DoubleBinary.compare(f, (double[]) a, aAt, (double[]) b, bAt, out, outAt, n);
+  }
+
+  @Override
+  public void where(
+      boolean[] condition,
+      int conditionAt,
+      Object a,
+      int aAt,
+      Object b,
+      int bAt,
+      Object out,
+      int outAt,
+      int n) {
+    var x = (double[]) a;
+    var y = (double[]) b;
+    var z = (double[]) out;
+    for (int i = 0; i < n; i++) {
+      z[outAt + i] = condition[conditionAt + i] ? x[aAt + i] : y[bAt + i];
+    }
+  }
+
+  @Override
+  public void addScaled(double alpha, Object x, int xAt, Object y, int yAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) y;
+    double factor = alpha;
+    for (int i = 0; i < n; i++) {
+      to[yAt + i] += factor * from[xAt + i];
+    }
+  }
+
+  @Override
+  public void fill(Object out, int at, int n, double value) {
+    Arrays.fill((double[]) out, at, at + n, value);
+  }
+
+  @Override
+  public void gather(Object x, int xAt, int stride, Object out, int outAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    for (int i = 0; i < n; i++) {
+      to[outAt + i] = from[xAt + i * stride];
+    }
+  }
+
+  @Override
+  public void scatter(Object x, int xAt, Object out, int outAt, int stride, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    for (int i = 0; i < n; i++) {
+      to[outAt + i * stride] = from[xAt + i];
+    }
+  }
+
+  @Override
+  public double reduce(Reduction f, Object x, int at, int n) {
+    var a = (double[]) x;
+    return switch (f) {
+      case SUM, MEAN -> sum(a, at, n);
+      case PROD -> product(a, at, n);
+      case MAX -> max(a, at, n);
+      case MIN -> min(a, at, n);
+    };
+  }
+
+  private static double sum(double[] x, int at, int n) {
+    double even = 0;
+    double odd = 0;
+    int i = at;
+    for (; i + 1 < at + n; i += 2) {
+      even += x[i];
+      odd += x[i + 1];
+    }
+    return even + odd + (i < at + n ? x[i] : 0);
+  }
+
+  private static double product(double[] x, int at, int n) {
+    double product = 1;
+    for (int i = at; i < at + n; i++) {
+      product *= x[i];
+    }
+    return product;
+  }
+
+  private static double max(double[] x, int at, int n) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = at; i < at + n; i++) {
+      max = Math.max(max, x[i]);
+    }
+    return max;
+  }
+
+  private static double min(double[] x, int at, int n) {
+    double min = Double.POSITIVE_INFINITY;
+    for (int i = at; i < at + n; i++) {
+      min = Math.min(min, x[i]);
+    }
+    return min;
+  }
+
+  @Override
+  public int argmax(Object x, int at, int n) {
+    var a = (double[]) x;
+    int best = 0;
+    for (int i = 1; i < n; i++) {
+      double now = a[at + i];
+      double top = a[at + best];
+      if (now > top || (Double.isNaN(now) && !Double.isNaN(top))) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public double get(Object x, int at) {
+    return ((double[]) x)[at];
+  }
+
+  @Override
+  public void set(Object x, int at, double value) {
+    ((double[]) x)[at] = value;
+  }
+
+  @Override
+  public void cumsum(Object x, int at, Object out, int outAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += from[at + i];
+      to[outAt + i] = sum;
+    }
+  }
+
+  @Override
+  public void softmax(boolean log, Object x, int at, Object out, int outAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    double max = max(from, at, n);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double e = Math.exp(from[at + i] - max);
+      to[outAt + i] = log ? from[at + i] : e;
+      sum += e;
+    }
+    double log1 = Math.log(sum);
+    for (int i = outAt; i < outAt + n; i++) {
+      to[i] = log ? to[i] - max - log1 : to[i] / sum;
+    }
+  }
+
+  @Override
+  public void softmaxGrad(
+      boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n) {
+    var upstream = (double[]) g;
+    var value = (double[]) p;
+    var to = (double[]) out;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += log ? upstream[gAt + i] : upstream[gAt + i] * value[pAt + i];
+    }
+    double s = sum;
+    if (log) {
+      unary(Unary.EXP, value, pAt, to, at, n);
+      for (int i = 0; i < n; i++) {
+        to[at + i] = upstream[gAt + i] - to[at + i] * s;
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        to[at + i] = value[pAt + i] * (upstream[gAt + i] - s);
+      }
+    }
+  }
+
+  @Override
+  public double crossEntropy(Object x, int at, Object p, int pAt, int n, int label) {
+    var from = (double[]) x;
+    var to = (double[]) p;
+    double max = max(from, at, n);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      to[pAt + i] = Math.exp(from[at + i] - max);
+      sum += to[pAt + i];
+    }
+    for (int i = pAt; i < pAt + n; i++) {
+      to[i] /= sum;
+    }
+    return Math.log(sum) - (from[at + label] - max);
+  }
+
+  @Override
+  public void sgd(Object theta, int at, Object g, int gAt, Object v, int vAt, int n, SgdStep step) {
+    DoubleSteps.sgd((double[]) theta, at, (double[]) g, gAt, (double[]) v, vAt, n, step);
+  }
+
+  @Override
+  public void qhAdam(
+      Object theta,
+      int at,
+      Object g,
+      int gAt,
+      Object mean,
+      int meanAt,
+      Object square,
+      int squareAt,
+      int n,
+      QHAdamStep step) {
+    DoubleSteps.qhAdam(
+        (double[]) theta,
+        at,
+        (double[]) g,
+        gAt,
+        (double[]) mean,
+        meanAt,
+        (double[]) square,
+        squareAt,
+        n,
+        step);
+  }
+
+  @Override
+  public void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Object a,
+      int aAt,
+      int lda,
+      Object b,
+      int bAt,
+      int ldb,
+      double beta,
+      Object c,
+      int cAt,
+      int ldc) {
+    Gemm.best()
+        .multiply(
+            transposeA,
+            transposeB,
+            m,
+            n,
+            k,
+            1,
+            (double[]) a,
+            aAt,
+            lda,
+            (double[]) b,
+            bAt,
+            ldb,
+            beta,
+            (double[]) c,
+            cAt,
+            ldc);
+  }
+}

@@ -1,0 +1,52 @@
+package lectern.backend.cpu;
+
+import lectern.backend.Unary;
+import lectern.backend.cpu.lanes.LaneKernels;
+
+/// The float32 loops that vector lanes make several times faster. There are two of each: plain
+/// loops that everybody can read, in [PlainKernels], and vector lanes where the JDK has them.
+public interface FloatKernels {
+
+  /// Which ones these are, for a person.
+  String describe();
+
+  /// out ← f(x), or false when this kernel set has no loop for `f`.
+  boolean unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n);
+
+  /// out ← g·GELU′(x)
+  void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n);
+
+  /// Σ x
+  double sum(float[] x, int at, int n);
+
+  /// max x, NaN if there is one; −∞ of nothing.
+  float max(float[] x, int at, int n);
+
+  /// out ← e^(x − shift); returns the sum of `out`. `out` may be `x`.
+  double expShifted(float[] x, int at, float shift, float[] out, int outAt, int n);
+
+  /// Σ e^(x − shift)
+  double sumExpShifted(float[] x, int at, float shift, int n);
+
+  /// Vector lanes where the JDK has them, else plain loops.
+  static FloatKernels best() {
+    return Chosen.KERNELS;
+  }
+
+  /// Looks for the vector module when somebody first computes.
+  final class Chosen {
+    private static final FloatKernels KERNELS = choose();
+
+    private Chosen() {}
+
+    private static FloatKernels choose() {
+      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+        return new LaneKernels();
+      }
+      System.err.println(
+          "Lectern computes exp, tanh, softmax … in plain loops, several times slower: start Java"
+              + " with --add-modules jdk.incubator.vector");
+      return new PlainKernels();
+    }
+  }
+}

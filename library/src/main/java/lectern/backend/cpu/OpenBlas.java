@@ -1,0 +1,201 @@
+package lectern.backend.cpu;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.CancellationException;
+
+/// Matrix products by OpenBLAS, called on Java arrays where they lie.
+///
+/// The calls are *critical*: nothing is copied, and the garbage collector waits while one runs. So
+/// that it and an interruption wait at most a few hundredths of a second, long products are made in
+/// pieces of rows.
+@SuppressWarnings("restricted") // calling a native library is this class's purpose
+final class OpenBlas implements Gemm {
+
+  private static final int ROW_MAJOR = 101;
+  private static final int NO_TRANSPOSE = 111;
+  private static final int TRANSPOSE = 112;
+
+  /// Multiplications in one call; an old core does 10 thousand million a second.
+  private static final long PIECE = 1_000_000_000L;
+
+  /// Static and final in a class of their own, so that the compiler sees through them.
+  private static final class Handles {
+    static final MethodHandle SGEMM =
+        critical("cblas_sgemm", FunctionDescriptor.ofVoid(layouts(JAVA_FLOAT)));
+    static final MethodHandle DGEMM =
+        critical("cblas_dgemm", FunctionDescriptor.ofVoid(layouts(JAVA_DOUBLE)));
+
+    private static MemoryLayout[] layouts(MemoryLayout scalar) {
+      return new MemoryLayout[] {
+        JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, scalar, ADDRESS, JAVA_INT,
+        ADDRESS, JAVA_INT, scalar, ADDRESS, JAVA_INT
+      };
+    }
+
+    private static MethodHandle critical(String name, FunctionDescriptor type) {
+      var library = OpenBlasLibrary.loaded();
+      return Linker.nativeLinker()
+          .downcallHandle(library.symbols().findOrThrow(name), type, Linker.Option.critical(true));
+    }
+  }
+
+  private final OpenBlasLibrary library;
+
+  OpenBlas(OpenBlasLibrary library) {
+    this.library = library;
+    call("openblas_set_num_threads", 1);
+  }
+
+  @Override
+  public String describe() {
+    return "OpenBLAS %s from %s, kernels %s (%s), threads %d from Java"
+        .formatted(
+            version(),
+            library.origin(),
+            text("openblas_get_corename"),
+            library.choice(),
+            Workers.count());
+  }
+
+  private String version() {
+    var words = text("openblas_get_config").split(" ", 3);
+    return words.length > 1 ? words[1] : "?";
+  }
+
+  private void call(String name, int argument) {
+    try {
+      Linker.nativeLinker()
+          .downcallHandle(library.symbols().findOrThrow(name), FunctionDescriptor.ofVoid(JAVA_INT))
+          .invokeExact(argument);
+    } catch (Throwable e) {
+      throw failed(name, e);
+    }
+  }
+
+  private String text(String name) {
+    try {
+      var address =
+          (MemorySegment)
+              Linker.nativeLinker()
+                  .downcallHandle(
+                      library.symbols().findOrThrow(name), FunctionDescriptor.of(ADDRESS))
+                  .invokeExact();
+      return address.reinterpret(256).getString(0).strip();
+    } catch (Throwable e) {
+      throw failed(name, e);
+    }
+  }
+
+  @Override
+  public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    var segmentB = MemorySegment.ofArray(b).asSlice(4L * bOffset);
+    int rows = rows(m, n, k);
+    for (int row = 0; row < m; row += rows) {
+      stopIfInterrupted(row);
+      try {
+        Handles.SGEMM.invokeExact(
+            ROW_MAJOR,
+            transposeA ? TRANSPOSE : NO_TRANSPOSE,
+            transposeB ? TRANSPOSE : NO_TRANSPOSE,
+            Math.min(rows, m - row),
+            n,
+            k,
+            alpha,
+            MemorySegment.ofArray(a).asSlice(4 * (aOffset + (transposeA ? row : (long) row * lda))),
+            lda,
+            segmentB,
+            ldb,
+            beta,
+            MemorySegment.ofArray(c).asSlice(4 * (cOffset + (long) row * ldc)),
+            ldc);
+      } catch (Throwable e) {
+        throw failed("cblas_sgemm", e);
+      }
+    }
+  }
+
+  @Override
+  public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc) {
+    var segmentB = MemorySegment.ofArray(b).asSlice(8L * bOffset);
+    int rows = rows(m, n, k);
+    for (int row = 0; row < m; row += rows) {
+      stopIfInterrupted(row);
+      try {
+        Handles.DGEMM.invokeExact(
+            ROW_MAJOR,
+            transposeA ? TRANSPOSE : NO_TRANSPOSE,
+            transposeB ? TRANSPOSE : NO_TRANSPOSE,
+            Math.min(rows, m - row),
+            n,
+            k,
+            alpha,
+            MemorySegment.ofArray(a).asSlice(8 * (aOffset + (transposeA ? row : (long) row * lda))),
+            lda,
+            segmentB,
+            ldb,
+            beta,
+            MemorySegment.ofArray(c).asSlice(8 * (cOffset + (long) row * ldc)),
+            ldc);
+      } catch (Throwable e) {
+        throw failed("cblas_dgemm", e);
+      }
+    }
+  }
+
+  /// How many rows of the product one call makes.
+  static int rows(int m, int n, int k) {
+    long perRow = Math.max(1, (long) n * k);
+    return Math.clamp(PIECE / perRow, 1, Math.max(1, m));
+  }
+
+  private static void stopIfInterrupted(int row) {
+    if (row > 0 && Thread.interrupted()) {
+      throw new CancellationException("the matrix product was interrupted");
+    }
+  }
+
+  private static IllegalStateException failed(String name, Throwable e) {
+    return new IllegalStateException("OpenBLAS: the call of " + name + " failed: " + e, e);
+  }
+}

@@ -1,0 +1,69 @@
+package lectern.backend.cpu;
+
+import lectern.backend.Binary;
+import lectern.backend.Unary;
+
+/// The kernels as plain loops, computed in float64 and rounded once.
+public final class PlainKernels implements FloatKernels {
+
+  @Override
+  public String describe() {
+    return "plain loops";
+  }
+
+  @Override
+  public boolean unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = (float) f.apply(x[xAt + i]);
+    }
+    return true;
+  }
+
+  @Override
+  public void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = (float) Binary.GELU_GRAD.apply(g[gAt + i], x[xAt + i]);
+    }
+  }
+
+  @Override
+  public double sum(float[] x, int at, int n) {
+    double even = 0;
+    double odd = 0;
+    int i = at;
+    for (; i + 1 < at + n; i += 2) {
+      even += x[i];
+      odd += x[i + 1];
+    }
+    return even + odd + (i < at + n ? x[i] : 0);
+  }
+
+  @Override
+  public float max(float[] x, int at, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = at; i < at + n; i++) {
+      max = Math.max(max, x[i]);
+    }
+    return max;
+  }
+
+  @Override
+  public double expShifted(float[] x, int at, float shift, float[] out, int outAt, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      float e = (float) Math.exp(x[at + i] - shift);
+      out[outAt + i] = e;
+      sum += e;
+    }
+    return sum;
+  }
+
+  @Override
+  public double sumExpShifted(float[] x, int at, float shift, int n) {
+    double sum = 0;
+    for (int i = at; i < at + n; i++) {
+      sum += Math.exp(x[i] - shift);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,127 @@
+package lectern.backend.cpu.lanes;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import lectern.backend.Unary;
+import lectern.backend.cpu.FloatKernels;
+import lectern.backend.cpu.PlainKernels;
+
+/// The kernels in vector lanes. Whole vectors run where the data lies; the rest is copied into one
+/// more vector, so that an element's value does not depend on its place.
+public final class LaneKernels implements FloatKernels {
+
+  private static final int L = FloatVector.SPECIES_PREFERRED.length();
+
+  /// Elements whose sum is made in float before it is added to a double.
+  private static final int BLOCK = 4096;
+
+  private final PlainKernels plain = new PlainKernels();
+
+  @Override
+  public String describe() {
+    return "vector lanes: %d floats (%d bits)".formatted(L, 32 * L);
+  }
+
+  @Override
+  public boolean unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    if (!lanes(f, x, xAt, out, outAt, whole)) {
+      return plain.unary(f, x, xAt, out, outAt, n);
+    }
+    if (whole < n) {
+      var rest = rest(x, xAt + whole, n - whole, 0);
+      lanes(f, rest, 0, rest, 0, L);
+      System.arraycopy(rest, 0, out, outAt + whole, n - whole);
+    }
+    return true;
+  }
+
+  private static boolean lanes(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
+    switch (f) {
+      case EXP -> Exponentials.exp(x, xAt, out, outAt, n);
+      case LOG -> Exponentials.log(x, xAt, out, outAt, n);
+      case TANH -> Exponentials.tanh(x, xAt, out, outAt, n);
+      case SIGMOID -> Exponentials.sigmoid(x, xAt, out, outAt, n);
+      case SILU -> Exponentials.silu(x, xAt, out, outAt, n);
+      case ERF -> ErrorFunctions.erf(x, xAt, out, outAt, n);
+      case GELU -> ErrorFunctions.gelu(x, xAt, out, outAt, n);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    ErrorFunctions.geluGrad(g, gAt, x, xAt, out, outAt, whole);
+    if (whole < n) {
+      var upstream = rest(g, gAt + whole, n - whole, 0);
+      var value = rest(x, xAt + whole, n - whole, 0);
+      ErrorFunctions.geluGrad(upstream, 0, value, 0, value, 0, L);
+      System.arraycopy(value, 0, out, outAt + whole, n - whole);
+    }
+  }
+
+  @Override
+  public double sum(float[] x, int at, int n) {
+    int whole = n - n % L;
+    double sum = 0;
+    for (int i = 0; i < whole; i += BLOCK) {
+      sum += Sums.sum(x, at + i, Math.min(BLOCK, whole - i));
+    }
+    for (int i = at + whole; i < at + n; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public float max(float[] x, int at, int n) {
+    if (n < 2 * L) {
+      return plain.max(x, at, n);
+    }
+    // The last vector overlaps the one before it: a maximum may count twice.
+    int whole = n - n % L;
+    float most = Sums.max(x, at, whole);
+    return whole == n ? most : Math.max(most, Sums.max(x, at + n - L, L));
+  }
+
+  @Override
+  public double expShifted(float[] x, int at, float shift, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    double sum = 0;
+    for (int i = 0; i < whole; i += BLOCK) {
+      sum += Sums.expShifted(x, at + i, shift, out, outAt + i, Math.min(BLOCK, whole - i));
+    }
+    if (whole < n) {
+      var rest = rest(x, at + whole, n - whole, Float.NEGATIVE_INFINITY);
+      sum += Sums.expShifted(rest, 0, shift, rest, 0, L);
+      System.arraycopy(rest, 0, out, outAt + whole, n - whole);
+    }
+    return sum;
+  }
+
+  @Override
+  public double sumExpShifted(float[] x, int at, float shift, int n) {
+    int whole = n - n % L;
+    double sum = 0;
+    for (int i = 0; i < whole; i += BLOCK) {
+      sum += Sums.sumExpShifted(x, at + i, shift, Math.min(BLOCK, whole - i));
+    }
+    if (whole < n) {
+      var rest = rest(x, at + whole, n - whole, Float.NEGATIVE_INFINITY);
+      sum += Sums.sumExpShifted(rest, 0, shift, L);
+    }
+    return sum;
+  }
+
+  /// One vector's worth: `n` elements of `x` and then `padding`.
+  private static float[] rest(float[] x, int at, int n, float padding) {
+    var rest = new float[L];
+    System.arraycopy(x, at, rest, 0, n);
+    Arrays.fill(rest, n, L, padding);
+    return rest;
+  }
+}

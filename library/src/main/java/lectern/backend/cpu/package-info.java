@@ -1,0 +1,3 @@
+/// The fast backend: float32 and float64 in Java arrays. Read [lectern.backend.cpu.CpuBackend]
+/// first, then [lectern.backend.cpu.Elementwise] for how strides become runs and runs become loops.
+package lectern.backend.cpu;
