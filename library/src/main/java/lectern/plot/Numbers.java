@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import lectern.tensor.Tensor;
 
 /// Turns what users have into doubles, and doubles into short text.
 final class Numbers {
@@ -22,10 +23,11 @@ final class Numbers {
       }
       case int[] n -> Arrays.stream(n).asDoubleStream().toArray();
       case long[] n -> Arrays.stream(n).asDoubleStream().toArray();
+      case Tensor tensor -> tensor.toDoubles();
       case List<?> list -> list.stream().mapToDouble(Numbers::number).toArray();
       case null, default ->
           throw new IllegalArgumentException(
-              "Plot takes double[], float[], int[], long[] or a List of numbers, not "
+              "Plot takes double[], float[], int[], long[], a List of numbers or a Tensor, not "
                   + (values == null ? "null" : values.getClass().getSimpleName()));
     };
   }

@@ -23,8 +23,9 @@ import lectern.display.Png;
 /// ```
 ///
 /// A plot is a title, a few layers and axes. Each method adds one thing and returns the same plot.
-/// Data may be `double[]`, `float[]`, `int[]`, `long[]` or a `List` of numbers. The picture is a
-/// PNG at twice the shown size, on a transparent ground; `text/plain` says in words what it shows.
+/// Data may be `double[]`, `float[]`, `int[]`, `long[]`, a `List` of numbers or a
+/// [Tensor][lectern.tensor.Tensor]. The picture is a PNG at twice the shown size, on a transparent
+/// ground; `text/plain` says in words what it shows.
 public final class Plot implements Displayable {
 
   private final String title;

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import lectern.display.Displayable;
 import lectern.display.MimeBundle;
+import lectern.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,7 @@ class PlotTest {
     assertEquals(text, Plot.of("t").line("a", List.of(1, 2.0, 5f)).describe());
     assertEquals(text, Plot.of("t").line("a", new int[] {1, 2, 5}).describe());
     assertEquals(text, Plot.of("t").line("a", new float[] {1, 2, 5}).describe());
+    assertEquals(text, Plot.of("t").line("a", Tensor.of(1, 2, 5)).describe());
   }
 
   @Test
@@ -161,7 +163,7 @@ class PlotTest {
         "Plot: \"a\" needs as many x as y and at least one, but came 2 x and 3 y",
         message(() -> Plot.of("t").line("a", new int[2], new int[3])));
     assertEquals(
-        "Plot takes double[], float[], int[], long[] or a List of numbers, not String",
+        "Plot takes double[], float[], int[], long[], a List of numbers or a Tensor, not String",
         message(() -> Plot.of("t").line("a", "1, 2, 3")));
     assertEquals(
         "Images.add: 28 × 28 pixels are 784 values, but 3 came",
