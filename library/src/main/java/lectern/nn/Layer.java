@@ -66,16 +66,34 @@ public abstract class Layer implements Displayable {
     return layer;
   }
 
+  /// Registers the layers of a list as `name.0`, `name.1`, ….
+  protected final <L extends Layer> List<L> children(String name, List<L> layers) {
+    checkName(name);
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      layer.name = name + "." + i;
+      children.put(layer.name, layer);
+    }
+    return List.copyOf(layers);
+  }
+
   private <T> T put(Map<String, ? super T> map, String name, T value) {
+    checkName(name);
+    map.put(name, value);
+    return value;
+  }
+
+  private void checkName(String name) {
     boolean taken =
-        parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name);
+        parameters.containsKey(name)
+            || buffers.containsKey(name)
+            || children.containsKey(name)
+            || children.containsKey(name + ".0");
     if (taken || name.isEmpty() || name.contains(".")) {
       throw new IllegalArgumentException(
           "%s: '%s' cannot be registered; names are not empty, have no dot, and are used once"
               .formatted(getClass().getSimpleName(), name));
     }
-    map.put(name, value);
-    return value;
   }
 
   // Calls
