@@ -63,19 +63,9 @@ final class Cells {
     if (!request.silent()) {
       wire.publish(new Event.ExecuteInput(request.code(), number), message.header());
     }
-    Outcome outcome;
-    JsonObject expressions = new JsonObject();
-    try {
-      outcome = engine.execute(new Cell(request.code(), number));
-      if (outcome instanceof Outcome.Value) {
-        for (var entry : request.userExpressions().entrySet()) {
-          var answer = engine.evaluate(entry.getValue().getAsString());
-          expressions.add(entry.getKey(), Bundles.expression(answer));
-        }
-      }
-    } finally {
-      Thread.interrupted(); // an interrupt that came too late must not hit the next cell
-    }
+    var outcome = execute(new Cell(request.code(), number));
+    var expressions = outcome instanceof Outcome.Value ? evaluate(request) : new JsonObject();
+    Thread.interrupted(); // an interrupt that came too late must not hit the next cell
     if (request.storeHistory()) {
       history.add(number, request.code(), text(outcome).orElse(null));
     }
@@ -93,6 +83,29 @@ final class Cells {
       abortUpTo = arrived.get();
     }
     return new Reply.Failed(error.ename(), error.evalue(), error.traceback(), number);
+  }
+
+  /// Runs the cell. What the engine itself throws, and a value that JSON cannot hold, fail the
+  /// cell.
+  private Outcome execute(Cell cell) {
+    try {
+      var outcome = engine.execute(cell);
+      if (outcome instanceof Outcome.Value value) {
+        value.result().ifPresent(bundle -> Bundles.result(cell.number(), bundle));
+      }
+      return outcome;
+    } catch (Throwable e) {
+      return new Outcome.Failed(e.getClass().getSimpleName(), "" + e.getMessage(), Status.trace(e));
+    }
+  }
+
+  private JsonObject evaluate(Request.Execute request) {
+    var answers = new JsonObject();
+    for (var entry : request.userExpressions().entrySet()) {
+      var outcome = engine.evaluate(entry.getValue().getAsString());
+      answers.add(entry.getKey(), Bundles.expression(outcome));
+    }
+    return answers;
   }
 
   private static Optional<String> text(Outcome outcome) {

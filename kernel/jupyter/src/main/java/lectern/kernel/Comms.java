@@ -21,6 +21,7 @@ final class Comms {
   private final class Line implements Comm {
     final String id;
     final String target;
+    final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     volatile CommListener listener = message -> {};
 
     Line(String id, String target) {
@@ -49,16 +50,21 @@ final class Comms {
     }
   }
 
+  /// Who answers a target, and with which class loader.
+  private record Answer(CommTarget target, ClassLoader loader) {}
+
   private final Wire wire;
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
-  private final Map<String, CommTarget> targets = new ConcurrentHashMap<>();
+  private final Map<String, Answer> targets = new ConcurrentHashMap<>();
+
+  private volatile Thread hearing;
 
   Comms(Wire wire) {
     this.wire = wire;
   }
 
   void accept(String target, CommTarget answer) {
-    targets.put(target, answer);
+    targets.put(target, new Answer(answer, Thread.currentThread().getContextClassLoader()));
   }
 
   /// Opens a comm from here.
@@ -73,32 +79,64 @@ final class Comms {
     return line;
   }
 
-  /// Acts on what the page says. A target that nobody answers is closed at once: the page waits for
-  /// it.
+  /// Acts on what the page says, with the class loader of the cell that listens.
   void received(Message message) {
     switch ((CommContent) message.content()) {
-      case CommContent.Open open -> {
-        var line = new Line(open.commId(), open.targetName());
-        lines.put(line.id, line);
-        var target = targets.get(open.targetName() == null ? "" : open.targetName());
-        if (target == null) {
-          line.close();
-        } else {
-          line.listener = target.opened(line, read(message, open.data()));
-        }
-      }
+      case CommContent.Open open -> opened(message, open);
       case CommContent.Msg msg -> {
         var line = lines.get(msg.commId());
         if (line != null) {
-          line.listener.received(read(message, msg.data()));
+          hear(line.loader, () -> line.listener.received(read(message, msg.data())));
         }
       }
       case CommContent.Close close -> {
         var line = lines.remove(close.commId());
         if (line != null) {
-          line.listener.closed();
+          hear(line.loader, line.listener::closed);
         }
       }
+    }
+  }
+
+  /// A target that nobody answers is closed at once: the page waits for it.
+  private void opened(Message message, CommContent.Open open) {
+    var answer = targets.get(open.targetName() == null ? "" : open.targetName());
+    if (answer == null) {
+      var line = new Line(open.commId(), open.targetName());
+      lines.put(line.id, line);
+      line.close();
+      return;
+    }
+    hear(
+        answer.loader,
+        () -> {
+          var line = new Line(open.commId(), open.targetName());
+          lines.put(line.id, line);
+          line.listener = answer.target.opened(line, read(message, open.data()));
+        });
+  }
+
+  private void hear(ClassLoader loader, Runnable listener) {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    hearing = thread;
+    try {
+      listener.run();
+    } finally {
+      synchronized (this) {
+        hearing = null;
+        Thread.interrupted();
+      }
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /// Interrupts the listener that runs at the moment, if one does.
+  synchronized void interrupt() {
+    var thread = hearing;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 

@@ -123,6 +123,7 @@ public final class Kernel implements AutoCloseable {
 
   private Reply interrupt() {
     engine.interrupt();
+    comms.interrupt();
     return new Reply.Interrupt();
   }
 

@@ -61,7 +61,7 @@ final class Status {
     }
   }
 
-  private static List<String> trace(Throwable error) {
+  static List<String> trace(Throwable error) {
     var text = new StringWriter();
     error.printStackTrace(new PrintWriter(text));
     return text.toString().lines().toList();

@@ -71,6 +71,9 @@ final class EchoEngine implements Engine {
       case "read" -> System.out.println("read " + new Scanner(System.in, UTF_8).nextLine());
       case "password" -> System.out.println("got " + Display.password(rest));
       case "later" -> later(rest);
+      case "nan" -> {
+        return Optional.of(MimeBundle.of(MimeBundle.JSON, Double.NaN));
+      }
       case "comm" ->
           Display.host()
               .openComm(

@@ -27,6 +27,8 @@ import lectern.kernel.wire.Channel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
 
 /// The protocol over real sockets, with an echo instead of Java.
 class KernelTest {
@@ -357,6 +359,29 @@ class KernelTest {
       assertTrue(stranger.receive(Channel.CONTROL, Duration.ofMillis(200)).isEmpty());
     }
     assertEquals("alive", client.execute("alive", LIMIT).value());
+  }
+
+  @Test
+  void theHeartbeatEchoesAndANewSubscriberIsWelcomed() {
+    try (var context = new ZContext()) {
+      var heart = context.createSocket(SocketType.REQ);
+      heart.setReceiveTimeOut(5000);
+      heart.connect(connection.address(connection.hbPort()));
+      heart.send("ping");
+      assertEquals("ping", heart.recvStr());
+    }
+    try (var guest = new KernelClient(connection)) {
+      var first = guest.event(LIMIT).orElseThrow();
+      assertInstanceOf(Event.IopubWelcome.class, first.content());
+    }
+  }
+
+  @Test
+  void aValueThatJsonCannotHoldFailsItsCellAndNoOther() throws Exception {
+    var run = client.execute("nan", LIMIT);
+    assertInstanceOf(Reply.Failed.class, run.reply());
+    assertTrue(types(run).contains("error"));
+    assertEquals("next", client.execute("next", LIMIT).value());
   }
 
   @Test

@@ -26,8 +26,7 @@ public record JavaCommand(Path java, List<String> place) {
           "-XX:+UseSerialGC",
           "-XX:MinHeapFreeRatio=15",
           "-XX:MaxHeapFreeRatio=30",
-          "-XX:-UsePerfData",
-          "-Xshare:auto");
+          "-XX:-UsePerfData");
 
   private static final String MAIN = "lectern.kernel.Main";
 

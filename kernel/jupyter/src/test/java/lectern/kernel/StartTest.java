@@ -1,0 +1,67 @@
+package lectern.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lectern.kernel.launch.JavaCommand;
+import lectern.kernel.protocol.Connection;
+import lectern.kernel.protocol.Json;
+import lectern.kernel.runner.KernelClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The kernel's process: how it begins and how it ends.
+class StartTest {
+
+  @TempDir Path folder;
+
+  private Process start(String connection, long parent) throws Exception {
+    var file = Files.writeString(folder.resolve("connection.json"), connection);
+    var here = JavaCommand.ofThisProcess();
+    var place = List.of("-cp", System.getProperty("java.class.path"), "lectern.kernel.EchoMain");
+    var builder =
+        new ProcessBuilder(new JavaCommand(here.java(), place).arguments(file.toString()));
+    builder.environment().put("JPY_PARENT_PID", Long.toString(parent));
+    return builder.redirectErrorStream(true).start();
+  }
+
+  @Test
+  void aKernelEndsWhenItsParentDies() throws Exception {
+    var java = JavaCommand.ofThisProcess().java().toString();
+    var parent =
+        new ProcessBuilder(
+                java, "-cp", System.getProperty("java.class.path"), Sleeper.class.getName())
+            .start();
+    Connection connection = KernelTest.localConnection();
+    var kernel = start(Json.GSON.toJson(connection), parent.pid());
+    try (var client = new KernelClient(connection)) {
+      client.awaitReady(Duration.ofSeconds(20));
+      assertTrue(kernel.isAlive());
+      parent.destroyForcibly();
+      assertTrue(kernel.waitFor(5, TimeUnit.SECONDS), "the kernel outlived its parent");
+    } finally {
+      kernel.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aBrokenConnectionFileIsNamedAndEndsTheProcess() throws Exception {
+    var kernel = start("{\"ip\": \"127.0.0.1\"}", ProcessHandle.current().pid());
+    var said =
+        new String(kernel.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertEquals(1, kernel.waitFor());
+    assertTrue(said.contains("connection.json is no connection file"), said);
+  }
+
+  /// A parent that does nothing.
+  static final class Sleeper {
+    public static void main(String[] arguments) throws InterruptedException {
+      Thread.sleep(Duration.ofMinutes(2));
+    }
+  }
+}
