@@ -66,7 +66,7 @@ public final class PromptEncoder extends Layer {
   private Encoded forward(Prompt prompt) {
     int b = prompt.size();
     // (0, C) → (B, 0, C)
-    var sparse = noMask.weight.slice(0, 0, 0).unsqueeze(0).expand(b, 0, width);
+    var sparse = noMask.weight.detach().slice(0, 0, 0).unsqueeze(0).expand(b, 0, width);
     if (prompt.points() != null) {
       var points = points(prompt.points(), prompt.labels(), prompt.boxes() == null);
       sparse = Tensor.cat(1, sparse, points);
