@@ -12,7 +12,7 @@ final class Histogram {
     var finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     if (bins < 1 || finite.length == 0) {
       throw new IllegalArgumentException(
-          "Plot.histogram needs at least one bin and one finite value, but \"%s\" came with %d bins and %d values"
+          "Plot.histogram needs a bin and a finite value, but \"%s\" came with %d bins and %d values"
               .formatted(name, bins, finite.length));
     }
     double low = Arrays.stream(finite).min().getAsDouble();

@@ -189,13 +189,14 @@ public final class Plot implements Displayable {
     return this;
   }
 
-  /// Names places 0, 1, 2, … of the x axis: categories or columns.
+  /// Names places 0, 1, 2, … of the x axis: categories or columns. Names may be strings or numbers,
+  /// one by one or as one array or list.
   public Plot xTicks(Object... names) {
     x.ticks = strings(names);
     return this;
   }
 
-  /// Names rows from the top down.
+  /// Names rows from the top down, as [#xTicks] does.
   public Plot yTicks(Object... names) {
     y.ticks = strings(names).reversed();
     return this;
@@ -284,6 +285,12 @@ public final class Plot implements Displayable {
   }
 
   private static List<String> strings(Object[] names) {
+    if (names.length == 1 && names[0] != null && names[0].getClass().isArray()) {
+      return strings(Arrays.stream(Numbers.of(names[0])).boxed().toArray());
+    }
+    if (names.length == 1 && names[0] instanceof List<?> list) {
+      return strings(list.toArray());
+    }
     return Arrays.stream(names)
         .map(n -> n instanceof Number v ? Numbers.text(v.doubleValue(), 6) : String.valueOf(n))
         .toList();

@@ -1,6 +1,8 @@
 package lectern.plot;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +112,17 @@ class PlotTest {
   }
 
   @Test
+  void ticksAreNamedByStringsNumbersArraysAndLists() {
+    var byName = Plot.of("t").bars("a", new int[] {1, 2}).xTicks("0.5", "1").image(1);
+    for (var same : List.<Object>of(new double[] {0.5, 1}, List.of("0.5", 1))) {
+      var other = Plot.of("t").bars("a", new int[] {1, 2}).xTicks(same).image(1);
+      assertArrayEquals(pixels(byName), pixels(other));
+    }
+    var others = Plot.of("t").bars("a", new int[] {1, 2}).xTicks("0.5", "7").image(1);
+    assertFalse(Arrays.equals(pixels(byName), pixels(others)));
+  }
+
+  @Test
   void aContourKeepsItsFullSizeAndItsPath() throws IOException {
     var bundle =
         Plot.of("Rosenbrock")
@@ -175,6 +189,10 @@ class PlotTest {
 
   private static String message(Runnable wrong) {
     return assertThrows(IllegalArgumentException.class, wrong::run).getMessage();
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
   private static double[] noise() {

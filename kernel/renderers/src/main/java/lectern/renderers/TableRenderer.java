@@ -47,10 +47,11 @@ public final class TableRenderer implements Renderer {
 
   private static String html(Table table) {
     var columns = shown(table.columnCount(), WIDE, LEFT, RIGHT);
-    var html = new StringBuilder("<table>\n");
+    var html = new StringBuilder();
     if (table.name() != null && !table.name().isEmpty()) {
-      html.append("<caption>").append(escape(table.name())).append("</caption>\n");
+      html.append("<p><strong>").append(escape(table.name())).append("</strong></p>\n");
     }
+    html.append("<table>\n");
     html.append("<thead><tr>");
     for (int c : columns) {
       if (c == GAP) {

@@ -27,7 +27,7 @@ class TableRendererTest {
         """,
         bundle.text());
     var html = html(bundle);
-    assertTrue(html.contains("<caption>optimizers</caption>"), html);
+    assertTrue(html.contains("<strong>optimizers</strong>"), html);
     assertTrue(html.contains("<th style=\"text-align:left\">name<br>"), html);
     assertTrue(html.contains(">double</small>") && html.contains(">integer</small>"), html);
     assertTrue(html.contains("<td style=\"text-align:right\">0.1</td>"), html);
