@@ -56,13 +56,16 @@ public abstract class Layer implements Displayable {
 
   /// Registers a tensor that is saved with the parameters and not trained, such as a running mean.
   protected final Tensor buffer(String name, Tensor values) {
-    return put(buffers, name, values);
+    return put(buffers, name, values.name(name));
   }
 
   /// Registers a layer that this one uses.
   protected final <L extends Layer> L child(String name, L layer) {
     put(children, name, layer);
-    ((Layer) layer).name = name;
+    Layer inner = layer;
+    inner.name = name;
+    // Errors and graphs then show the whole path.
+    inner.state().values().forEach(t -> t.name(t.name() == null ? name : name + "." + t.name()));
     return layer;
   }
 
@@ -111,7 +114,7 @@ public abstract class Layer implements Displayable {
       }
       return output;
     } catch (ShapeException e) {
-      throw e.in(name.isEmpty() ? "" : name, getClass().getSimpleName());
+      throw e.in(name, getClass().getSimpleName());
     }
   }
 

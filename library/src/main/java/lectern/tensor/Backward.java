@@ -2,7 +2,6 @@ package lectern.tensor;
 
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
 import lectern.backend.Backend;
 import lectern.backend.Storage;
@@ -22,10 +21,13 @@ final class Backward {
   private final boolean createGraph;
 
   /// What [#gradients] asks for, by leaf or by operation; `null` when leaves collect.
-  private final Map<Object, Tensor> asked;
+  private final IdentityHashMap<Object, Tensor> asked;
 
   private Backward(
-      Backend backend, boolean retainGraph, boolean createGraph, Map<Object, Tensor> asked) {
+      Backend backend,
+      boolean retainGraph,
+      boolean createGraph,
+      IdentityHashMap<Object, Tensor> asked) {
     this.backend = backend;
     this.retainGraph = retainGraph;
     this.createGraph = createGraph;
