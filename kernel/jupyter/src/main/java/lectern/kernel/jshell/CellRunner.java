@@ -1,5 +1,6 @@
 package lectern.kernel.jshell;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +169,11 @@ final class CellRunner {
   /// The value as it is shown; a `toString` of the user's own may run here.
   private MimeBundle render(Object value) throws CellFailure {
     try {
-      return session.control().unlocked(() -> Display.render(value));
+      var shown = session.control().unlocked(() -> Display.render(value));
+      stopIfRequested(List.of(), null);
+      return shown;
+    } catch (CellFailure failure) {
+      throw failure;
     } catch (Throwable e) {
       stopIfRequested(List.of(e), null);
       throw new CellFailure(traces.failed(e));
@@ -182,10 +187,18 @@ final class CellRunner {
     public Object run(String code) throws CellFailure {
       var outer = cell;
       try {
-        if (!outer.code().contains(code)) {
+        var value = NOTHING;
+        var at = outer.code().indexOf(code);
+        if (at < 0) {
           cell = new Cell(code, outer.number());
         }
-        return runCode(code, Math.max(0, cell.code().indexOf(code)));
+        for (var part : CellPart.of(code)) {
+          value =
+              part instanceof CellPart.Code java
+                  ? runCode(java.text(), Math.max(0, at) + java.offset())
+                  : runPart(part);
+        }
+        return value;
       } finally {
         cell = outer;
       }
@@ -197,12 +210,20 @@ final class CellRunner {
     }
 
     @Override
-    public void addToClassPath(List<java.nio.file.Path> paths) {
-      paths.forEach(session::addToClassPath);
+    public void addToClassPath(List<Path> paths) throws CellFailure {
+      for (var path : paths) {
+        if (session.addToClassPath(path)) {
+          var startup = Startup.of(path);
+          if (startup.isPresent()) {
+            run(startup.get());
+          }
+        }
+      }
+      Display.refreshRenderers();
     }
 
     @Override
-    public List<java.nio.file.Path> classPath() {
+    public List<Path> classPath() {
       return session.classPath();
     }
 

@@ -14,8 +14,11 @@ public interface Notebook {
   /// Nanoseconds spent so far in code that ran, its compilation not counted.
   long nanosInCode();
 
-  /// Adds jars and folders to the class path of all cells that follow.
-  void addToClassPath(List<Path> paths);
+  /// Adds jars and folders to the class path of all cells that follow, and runs the startup code
+  /// that they carry.
+  ///
+  /// @throws CellFailure when that code fails
+  void addToClassPath(List<Path> paths) throws CellFailure;
 
   /// Jars and folders on the class path.
   List<Path> classPath();

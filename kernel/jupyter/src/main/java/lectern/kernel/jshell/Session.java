@@ -22,29 +22,38 @@ final class Session implements AutoCloseable {
 
   private final ReentrantLock compiler = new ReentrantLock();
   private final UserLoader loader = new UserLoader(new HostLoader(Session.class.getClassLoader()));
+  private final Settings settings;
   private final List<Path> classPath;
   private final SnippetControl control;
   private final JShell shell;
 
   Session(Settings settings, Interruption interruption) {
+    this.settings = settings;
     classPath = new CopyOnWriteArrayList<>(settings.classPath());
     classPath.forEach(loader::add);
     var weaver = new Weaver(loader, HotSwap.isPossible());
     control = new SnippetControl(loader, weaver, interruption, compiler);
-    shell = start(settings, control);
+    shell = start(control);
   }
 
-  /// A JShell over any control, with the same compiler options.
-  static JShell start(Settings settings, ExecutionControl control) {
-    var options = new ArrayList<>(List.of("--class-path", settings.compilerClassPath()));
+  /// A JShell over any control, with the same compiler.
+  JShell start(ExecutionControl over) {
+    var options = new ArrayList<String>();
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     }
     options.addAll(settings.compilerOptions());
     return JShell.builder()
-        .executionEngine(new Provider(control), Map.of())
+        .executionEngine(new Provider(over), Map.of())
+        .fileManager(files -> CompilerFiles.over(files, this::compilerClassPath))
         .compilerOptions(options.toArray(String[]::new))
         .build();
+  }
+
+  private List<Path> compilerClassPath() {
+    var all = new ArrayList<>(List.of(settings.display()));
+    all.addAll(classPath);
+    return all;
   }
 
   /// Runs compiler work under the lock.
@@ -85,16 +94,18 @@ final class Session implements AutoCloseable {
         });
   }
 
-  /// Adds to the class path of compiler and loader.
-  void addToClassPath(Path path) {
-    if (!classPath.contains(path)) {
-      classPath.add(path);
-      locked(
-          () -> {
-            shell.addToClasspath(path.toString());
-            return null;
-          });
+  /// Adds to the class path of compiler and loader; false when it is there already.
+  boolean addToClassPath(Path path) {
+    if (classPath.contains(path)) {
+      return false;
     }
+    classPath.add(path);
+    locked(
+        () -> {
+          shell.addToClasspath(path.toString());
+          return null;
+        });
+    return true;
   }
 
   List<Path> classPath() {

@@ -1,6 +1,5 @@
 package lectern.kernel.jshell;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,14 +66,6 @@ public record Settings(
         scripts,
         options.isEmpty() ? List.of() : Arrays.asList(options.split("\\s+", -1)),
         duration(variable.apply("TIMEOUT")));
-  }
-
-  /// The class path that the compiler sees.
-  String compilerClassPath() {
-    var all = new ArrayList<String>();
-    all.add(display.toString());
-    classPath.forEach(path -> all.add(path.toString()));
-    return String.join(File.pathSeparator, all);
   }
 
   /// `30 SECONDS`, `500` (milliseconds); zero or less for none.

@@ -58,7 +58,7 @@ final class Traces {
       var relation = i == 0 ? "" : causes.contains(each) ? "Caused by: " : "Suppressed: ";
       var message = each.getMessage();
       lines.add(relation + Ansi.error(className(each)) + (message == null ? "" : ": " + message));
-      frames(stackOf(each, reported), lines, i == 0);
+      frames(reported == null ? ofUser(each) : reported.getStackTrace(), lines, i == 0);
       reported = reported == null ? null : (JShellException) reported.getCause();
     }
     return lines;
@@ -66,6 +66,13 @@ final class Traces {
 
   private static StackTraceElement[] stackOf(Throwable thrown, JShellException translated) {
     return translated == null ? thrown.getStackTrace() : translated.getStackTrace();
+  }
+
+  /// The frames above the kernel's own.
+  private static StackTraceElement[] ofUser(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .takeWhile(frame -> !isKernel(frame))
+        .toArray(StackTraceElement[]::new);
   }
 
   private void frames(StackTraceElement[] stack, List<String> lines, boolean withSource) {

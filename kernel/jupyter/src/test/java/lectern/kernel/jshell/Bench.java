@@ -11,23 +11,23 @@ import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Outcome;
 
 /// An engine on the test bench: runs cells, numbers them, catches what they print.
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
 
-  final JShellEngine engine;
+  public final JShellEngine engine;
   private int count;
   private String printed = "";
 
-  Bench(Path... classPath) {
+  public Bench(Path... classPath) {
     this(Magics.none(), classPath);
   }
 
-  Bench(Magics magics, Path... classPath) {
+  public Bench(Magics magics, Path... classPath) {
     engine = new JShellEngine(Settings.of(displayPath(), List.of(classPath)), magics);
     engine.warmUp();
   }
 
   /// Where the display API's classes lie.
-  static Path displayPath() {
+  public static Path displayPath() {
     try {
       return Path.of(Display.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
@@ -36,7 +36,7 @@ final class Bench implements AutoCloseable {
   }
 
   /// Runs a cell; what it prints is in [#printed].
-  Outcome run(String code) {
+  public Outcome run(String code) {
     var out = System.out;
     var err = System.err;
     var caught = new ByteArrayOutputStream();
@@ -53,12 +53,12 @@ final class Bench implements AutoCloseable {
   }
 
   /// Standard output and error of the last cell.
-  String printed() {
+  public String printed() {
     return printed;
   }
 
   /// Runs a cell that has to end well; its value as text, `-` for none.
-  String value(String code) {
+  public String value(String code) {
     return switch (run(code)) {
       case Outcome.Value v -> v.result().map(b -> b.text()).orElse("-");
       case Outcome.Failed f -> throw new AssertionError(plain(f));
@@ -67,7 +67,7 @@ final class Bench implements AutoCloseable {
   }
 
   /// Runs a cell that has to fail.
-  Outcome.Failed failure(String code) {
+  public Outcome.Failed failure(String code) {
     var outcome = run(code);
     if (outcome instanceof Outcome.Failed failed) {
       return failed;
@@ -76,7 +76,7 @@ final class Bench implements AutoCloseable {
   }
 
   /// A traceback without colours.
-  static String plain(Outcome.Failed failed) {
+  public static String plain(Outcome.Failed failed) {
     return String.join("\n", failed.traceback()).replaceAll("\u001b\\[[0-9;]*m", "");
   }
 

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import lectern.display.MimeBundle;
+import lectern.kernel.engine.Completion.Candidate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,36 @@ class ExecutionTest {
     assertEquals(
         "ClassNotFoundException",
         bench.failure("Class.forName(\"lectern.kernel.jshell.JShellEngine\")").name());
+  }
+
+  @Test
+  void aLargerClassPathStillHidesTheKernel() {
+    try (var other = new Bench(new Adder())) {
+      other.value("%add target/classes/META-INF");
+      assertTrue(
+          Bench.plain(other.failure("com.google.gson.Gson g = null;")).contains("does not exist"));
+    }
+  }
+
+  /// Knows one magic, which adds to the class path.
+  private static final class Adder implements Magics {
+
+    @Override
+    public Object run(String name, String arguments, Optional<String> body, Notebook notebook)
+        throws CellFailure {
+      notebook.addToClassPath(List.of(Path.of(arguments)));
+      return NOTHING;
+    }
+
+    @Override
+    public List<Candidate> complete(String line) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<MimeBundle> help(String name) {
+      return Optional.empty();
+    }
   }
 
   @Test

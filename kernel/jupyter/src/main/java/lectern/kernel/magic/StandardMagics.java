@@ -1,0 +1,107 @@
+package lectern.kernel.magic;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lectern.display.Markdown;
+import lectern.display.MimeBundle;
+import lectern.kernel.engine.Completion.Candidate;
+import lectern.kernel.jshell.Magics;
+import lectern.kernel.jshell.Nearest;
+import lectern.kernel.jshell.Notebook;
+
+/// The magics that every notebook has.
+public final class StandardMagics implements Magics {
+
+  private final Map<String, Magic> byName = new LinkedHashMap<>();
+  private final List<Magic> all = new ArrayList<>();
+
+  /// All of them. Nothing is loaded before it is used.
+  public StandardMagics() {
+    this(new Dependencies());
+  }
+
+  StandardMagics(Dependencies dependencies) {
+    dependencies.magics().forEach(this::add);
+    Timing.magics().forEach(this::add);
+    Looking.magics().forEach(this::add);
+    Texts.magics().forEach(this::add);
+    Loading.magics().forEach(this::add);
+    add(
+        Magic.line(
+            "help lsmagic",
+            "%help [magic]",
+            "Lists the magics, or says what one of them does.",
+            this::help));
+  }
+
+  private void add(Magic magic) {
+    all.add(magic);
+    magic.names().forEach(name -> byName.put(name, magic));
+  }
+
+  @Override
+  public Object run(String name, String arguments, Optional<String> body, Notebook notebook)
+      throws Exception {
+    var magic = find(name);
+    if (body.isEmpty() && magic.body() == Magic.Body.REQUIRED) {
+      throw new UsageException("%%" + name + " heads a cell, with two signs: " + magic.usage());
+    }
+    if (body.isPresent() && magic.body() == Magic.Body.NONE) {
+      throw new UsageException("%" + name + " is one line, with one sign: " + magic.usage());
+    }
+    return magic.action().run(new Magic.Call(name, arguments, body, notebook));
+  }
+
+  private Magic find(String name) {
+    var magic = byName.get(name);
+    if (magic == null) {
+      var near = Nearest.to(name, byName.keySet());
+      throw new UsageException(
+          "There is no magic %" + name + "."
+              + (near.isEmpty() ? " %help lists all." : " Did you mean %" + String.join(" or %", near) + "?"));
+    }
+    return magic;
+  }
+
+  @Override
+  public List<Candidate> complete(String line) {
+    var space = line.lastIndexOf(' ');
+    if (space < 0) {
+      var signs = line.startsWith("%%") ? "%%" : "%";
+      return byName.entrySet().stream()
+          .filter(e -> e.getKey().startsWith(line.substring(signs.length())))
+          .filter(e -> e.getValue().body() != (signs.length() == 2 ? Magic.Body.NONE : Magic.Body.REQUIRED))
+          .map(e -> new Candidate(signs + e.getKey(), "magic", e.getValue().usage()))
+          .toList();
+    }
+    var magic = byName.get(line.replaceFirst("%%?", "").split(" ", 2)[0]);
+    return magic == null || !magic.takesPaths()
+        ? List.of()
+        : FilePaths.startingWith(line.substring(space + 1));
+  }
+
+  @Override
+  public Optional<MimeBundle> help(String name) {
+    return Optional.ofNullable(byName.get(name)).map(StandardMagics::describe);
+  }
+
+  private static MimeBundle describe(Magic magic) {
+    var text = "```\n" + magic.usage() + "\n```\n" + magic.help();
+    return MimeBundle.text(text).with(MimeBundle.MARKDOWN, text);
+  }
+
+  private Object help(Magic.Call call) {
+    if (!call.arguments().isBlank()) {
+      return describe(find(call.arguments().strip().replaceFirst("^%%?", "")));
+    }
+    var table = new StringBuilder("| magic | |\n|---|---|\n");
+    for (var magic : all) {
+      var aliases = magic.names().size() > 1 ? " Also: " + String.join(", ", magic.names().subList(1, magic.names().size())) + "." : "";
+      table.append("| `").append(magic.usage().replace("|", "\\|")).append("` | ").append(magic.help().replace("\n", " ")).append(aliases).append(" |\n");
+    }
+    return new Markdown(table.toString());
+  }
+}
