@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import lectern.kernel.engine.Engine;
 import lectern.kernel.jshell.JShellEngine;
-import lectern.kernel.jshell.Magics;
 import lectern.kernel.jshell.Settings;
 import lectern.kernel.launch.DisplayJar;
+import lectern.kernel.magic.StandardMagics;
 import lectern.kernel.wire.Log;
 
 /// The jar's entry: starts a kernel when given a connection file, else obeys a subcommand.
@@ -29,7 +29,7 @@ public final class Main {
   private static Engine java() {
     try {
       var settings = Settings.fromEnvironment(DisplayJar.locate(), List.of(), System.getenv());
-      return new JShellEngine(settings, Magics.none());
+      return new JShellEngine(settings, new StandardMagics());
     } catch (IOException | RuntimeException e) {
       Log.line("the kernel cannot start: " + e.getMessage());
       System.exit(1);
