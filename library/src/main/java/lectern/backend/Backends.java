@@ -2,6 +2,7 @@ package lectern.backend;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /// The backends on the class path and the choice among them.
@@ -18,8 +19,17 @@ final class Backends {
     static final Map<String, Backend> ALL = new LinkedHashMap<>();
 
     static {
-      for (var backend : ServiceLoader.load(Backend.class, Backend.class.getClassLoader())) {
-        ALL.put(backend.name(), backend);
+      for (var provider :
+          ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream().toList()) {
+        try {
+          var backend = provider.get();
+          ALL.put(backend.name(), backend);
+        } catch (ServiceConfigurationError e) {
+          // A backend whose own library is not on the class path is not there.
+          if (!(e.getCause() instanceof NoClassDefFoundError)) {
+            throw e;
+          }
+        }
       }
     }
   }

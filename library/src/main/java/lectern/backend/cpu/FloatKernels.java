@@ -1,5 +1,8 @@
 package lectern.backend.cpu;
 
+import lectern.backend.Binary;
+import lectern.backend.QHAdamStep;
+import lectern.backend.SgdStep;
 import lectern.backend.Unary;
 import lectern.backend.cpu.lanes.LaneKernels;
 
@@ -10,11 +13,33 @@ public interface FloatKernels {
   /// Which ones these are, for a person.
   String describe();
 
-  /// out ← f(x), or false when this kernel set has no loop for `f`.
-  boolean unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n);
+  /// out ← f(x)
+  void unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n);
 
-  /// out ← g·GELU′(x)
-  void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n);
+  /// z ← x ∘ y; not for comparisons.
+  void binary(Binary f, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n);
+
+  /// z ← x ∘ y with one y for the whole run; not for comparisons.
+  void binary(Binary f, float[] x, int xAt, float y, float[] z, int zAt, int n);
+
+  /// y ← y + alpha·x
+  void addScaled(float alpha, float[] x, int xAt, float[] y, int yAt, int n);
+
+  /// One step of SGD; `v` is null where there is no momentum.
+  void sgd(float[] theta, int at, float[] g, int gAt, float[] v, int vAt, int n, SgdStep step);
+
+  /// One step of QHAdam.
+  void qhAdam(
+      float[] theta,
+      int at,
+      float[] g,
+      int gAt,
+      float[] mean,
+      int meanAt,
+      float[] square,
+      int squareAt,
+      int n,
+      QHAdamStep step);
 
   /// Σ x
   double sum(float[] x, int at, int n);

@@ -25,23 +25,17 @@ final class FloatLoops implements Loops {
   public void unary(Unary f, Object x, int xAt, Object out, int outAt, int n) {
     var from = (float[]) x;
     var to = (float[]) out;
-    if (!FloatUnary.apply(f, from, xAt, to, outAt, n)) {
-      kernels.unary(f, from, xAt, to, outAt, n);
-    }
+    kernels.unary(f, from, xAt, to, outAt, n);
   }
 
   @Override
   public void binary(Binary f, Object a, int aAt, Object b, int bAt, Object out, int outAt, int n) {
-    if (f == Binary.GELU_GRAD) {
-      kernels.geluGrad((float[]) a, aAt, (float[]) b, bAt, (float[]) out, outAt, n);
-      return;
-    }
-    FloatBinary.apply(f, (float[]) a, aAt, (float[]) b, bAt, (float[]) out, outAt, n);
+    kernels.binary(f, (float[]) a, aAt, (float[]) b, bAt, (float[]) out, outAt, n);
   }
 
   @Override
   public void binary(Binary f, Object a, int aAt, double b, Object out, int outAt, int n) {
-    FloatBinary.apply(f, (float[]) a, aAt, (float) b, (float[]) out, outAt, n);
+    kernels.binary(f, (float[]) a, aAt, (float) b, (float[]) out, outAt, n);
   }
 
   @Override
@@ -71,12 +65,7 @@ final class FloatLoops implements Loops {
 
   @Override
   public void addScaled(double alpha, Object x, int xAt, Object y, int yAt, int n) {
-    var from = (float[]) x;
-    var to = (float[]) y;
-    float factor = (float) alpha;
-    for (int i = 0; i < n; i++) {
-      to[yAt + i] += factor * from[xAt + i];
-    }
+    kernels.addScaled((float) alpha, (float[]) x, xAt, (float[]) y, yAt, n);
   }
 
   @Override
@@ -176,9 +165,7 @@ final class FloatLoops implements Loops {
       }
     } else {
       float scale = (float) (1 / kernels.expShifted(from, at, max, to, outAt, n));
-      for (int i = outAt; i < outAt + n; i++) {
-        to[i] *= scale;
-      }
+      kernels.binary(Binary.MUL, to, outAt, scale, to, outAt, n);
     }
   }
 
@@ -212,15 +199,13 @@ final class FloatLoops implements Loops {
     float max = kernels.max(from, at, n);
     double sum = kernels.expShifted(from, at, max, to, pAt, n);
     float scale = (float) (1 / sum);
-    for (int i = pAt; i < pAt + n; i++) {
-      to[i] *= scale;
-    }
+    kernels.binary(Binary.MUL, to, pAt, scale, to, pAt, n);
     return Math.log(sum) - ((double) from[at + label] - max);
   }
 
   @Override
   public void sgd(Object theta, int at, Object g, int gAt, Object v, int vAt, int n, SgdStep step) {
-    FloatSteps.sgd((float[]) theta, at, (float[]) g, gAt, (float[]) v, vAt, n, step);
+    kernels.sgd((float[]) theta, at, (float[]) g, gAt, (float[]) v, vAt, n, step);
   }
 
   @Override
@@ -235,7 +220,7 @@ final class FloatLoops implements Loops {
       int squareAt,
       int n,
       QHAdamStep step) {
-    FloatSteps.qhAdam(
+    kernels.qhAdam(
         (float[]) theta,
         at,
         (float[]) g,

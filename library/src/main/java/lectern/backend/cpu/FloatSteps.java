@@ -62,11 +62,12 @@ final class FloatSteps {
       float x = theta[at + i] * shrink;
       float d = g[gAt + i] + decay * x;
       float m = a1 * mean[meanAt + i] + b1 * d;
-      float s = a2 * square[squareAt + i] + b2 * d * d;
+      float d2 = d * d;
+      float s = a2 * square[squareAt + i] + b2 * d2;
       mean[meanAt + i] = m;
       square[squareAt + i] = s;
       float up = now1 * d + nu1 * m;
-      float down = (float) Math.sqrt(now2 * d * d + nu2 * s) + eps;
+      float down = (float) Math.sqrt(now2 * d2 + nu2 * s) + eps;
       theta[at + i] = x - lr * up / down;
     }
   }

@@ -1,6 +1,8 @@
 package lectern.backend.cpu;
 
 import lectern.backend.Binary;
+import lectern.backend.QHAdamStep;
+import lectern.backend.SgdStep;
 import lectern.backend.Unary;
 
 /// The kernels as plain loops, computed in float64 and rounded once.
@@ -12,18 +14,48 @@ public final class PlainKernels implements FloatKernels {
   }
 
   @Override
-  public boolean unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
+  public void unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = (float) f.apply(x[xAt + i]);
     }
-    return true;
   }
 
   @Override
-  public void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n) {
+  public void binary(Binary f, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+    FloatBinary.apply(f, x, xAt, y, yAt, z, zAt, n);
+  }
+
+  @Override
+  public void binary(Binary f, float[] x, int xAt, float y, float[] z, int zAt, int n) {
+    FloatBinary.apply(f, x, xAt, y, z, zAt, n);
+  }
+
+  @Override
+  public void addScaled(float alpha, float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
-      out[outAt + i] = (float) Binary.GELU_GRAD.apply(g[gAt + i], x[xAt + i]);
+      y[yAt + i] += alpha * x[xAt + i];
     }
+  }
+
+  @Override
+  public void sgd(
+      float[] theta, int at, float[] g, int gAt, float[] v, int vAt, int n, SgdStep step) {
+    FloatSteps.sgd(theta, at, g, gAt, v, vAt, n, step);
+  }
+
+  @Override
+  public void qhAdam(
+      float[] theta,
+      int at,
+      float[] g,
+      int gAt,
+      float[] mean,
+      int meanAt,
+      float[] square,
+      int squareAt,
+      int n,
+      QHAdamStep step) {
+    FloatSteps.qhAdam(theta, at, g, gAt, mean, meanAt, square, squareAt, n, step);
   }
 
   @Override

@@ -2,6 +2,9 @@ package lectern.backend.cpu.lanes;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import lectern.backend.Binary;
+import lectern.backend.QHAdamStep;
+import lectern.backend.SgdStep;
 import lectern.backend.Unary;
 import lectern.backend.cpu.FloatKernels;
 import lectern.backend.cpu.PlainKernels;
@@ -23,15 +26,33 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
-  public boolean unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
+  public void unary(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
+    if (simple(f, x, xAt, out, outAt, n)) {
+      return;
+    }
     int whole = n - n % L;
     if (!lanes(f, x, xAt, out, outAt, whole)) {
-      return plain.unary(f, x, xAt, out, outAt, n);
-    }
-    if (whole < n) {
+      plain.unary(f, x, xAt, out, outAt, n);
+    } else if (whole < n) {
       var rest = rest(x, xAt + whole, n - whole, 0);
       lanes(f, rest, 0, rest, 0, L);
       System.arraycopy(rest, 0, out, outAt + whole, n - whole);
+    }
+  }
+
+  /// Functions whose every result is the same one by one.
+  private static boolean simple(Unary f, float[] x, int xAt, float[] out, int outAt, int n) {
+    switch (f) {
+      case NEG -> Simple.negate(x, xAt, out, outAt, n);
+      case ABS -> Simple.abs(x, xAt, out, outAt, n);
+      case SQRT -> Simple.sqrt(x, xAt, out, outAt, n);
+      case RSQRT -> Simple.rsqrt(x, xAt, out, outAt, n);
+      case SQUARE -> Simple.square(x, xAt, out, outAt, n);
+      case RECIPROCAL -> Simple.reciprocal(x, xAt, out, outAt, n);
+      case RELU -> Simple.relu(x, xAt, out, outAt, n);
+      default -> {
+        return false;
+      }
     }
     return true;
   }
@@ -53,7 +74,20 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
-  public void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n) {
+  public void binary(Binary f, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+    switch (f) {
+      case ADD -> Arithmetic.add(x, xAt, y, yAt, z, zAt, n);
+      case SUB -> Arithmetic.subtract(x, xAt, y, yAt, z, zAt, n);
+      case MUL -> Arithmetic.multiply(x, xAt, y, yAt, z, zAt, n);
+      case DIV -> Arithmetic.divide(x, xAt, y, yAt, z, zAt, n);
+      case RELU_GRAD -> Arithmetic.reluGrad(x, xAt, y, yAt, z, zAt, n);
+      case GELU_GRAD -> geluGrad(x, xAt, y, yAt, z, zAt, n);
+      default -> plain.binary(f, x, xAt, y, yAt, z, zAt, n);
+    }
+  }
+
+  private static void geluGrad(
+      float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n) {
     int whole = n - n % L;
     ErrorFunctions.geluGrad(g, gAt, x, xAt, out, outAt, whole);
     if (whole < n) {
@@ -62,6 +96,58 @@ public final class LaneKernels implements FloatKernels {
       ErrorFunctions.geluGrad(upstream, 0, value, 0, value, 0, L);
       System.arraycopy(value, 0, out, outAt + whole, n - whole);
     }
+  }
+
+  @Override
+  public void binary(Binary f, float[] x, int xAt, float y, float[] z, int zAt, int n) {
+    switch (f) {
+      case ADD -> Arithmetic.add(x, xAt, y, z, zAt, n);
+      case SUB -> Arithmetic.subtract(x, xAt, y, z, zAt, n);
+      case MUL -> Arithmetic.multiply(x, xAt, y, z, zAt, n);
+      case DIV -> Arithmetic.divide(x, xAt, y, z, zAt, n);
+      default -> plain.binary(f, x, xAt, y, z, zAt, n);
+    }
+  }
+
+  @Override
+  public void addScaled(float alpha, float[] x, int xAt, float[] y, int yAt, int n) {
+    Arithmetic.addScaled(alpha, x, xAt, y, yAt, n);
+  }
+
+  @Override
+  public void sgd(
+      float[] theta, int at, float[] g, int gAt, float[] v, int vAt, int n, SgdStep step) {
+    int done =
+        step.momentum() == 0
+            ? Steps.sgd(theta, at, g, gAt, n, step)
+            : Steps.momentum(theta, at, g, gAt, v, vAt, n, step);
+    plain.sgd(theta, at + done, g, gAt + done, v, vAt + done, n - done, step);
+  }
+
+  @Override
+  public void qhAdam(
+      float[] theta,
+      int at,
+      float[] g,
+      int gAt,
+      float[] mean,
+      int meanAt,
+      float[] square,
+      int squareAt,
+      int n,
+      QHAdamStep step) {
+    int done = Steps.qhAdam(theta, at, g, gAt, mean, meanAt, square, squareAt, n, step);
+    plain.qhAdam(
+        theta,
+        at + done,
+        g,
+        gAt + done,
+        mean,
+        meanAt + done,
+        square,
+        squareAt + done,
+        n - done,
+        step);
   }
 
   @Override

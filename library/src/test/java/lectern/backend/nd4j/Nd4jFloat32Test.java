@@ -1,0 +1,18 @@
+package lectern.backend.nd4j;
+
+import lectern.backend.Backend;
+import lectern.backend.BackendContract;
+import lectern.backend.DType;
+
+final class Nd4jFloat32Test extends BackendContract {
+
+  Nd4jFloat32Test() {
+    super(Backend.named("nd4j"), DType.FLOAT32);
+  }
+
+  /// ND4J adds one by one in the array's own type.
+  @Override
+  protected double longSumUlps() {
+    return 400;
+  }
+}
