@@ -85,6 +85,7 @@ final class Backward {
               .formatted(op));
     }
     if (op.hooks != null) {
+      g.array().storage().share();
       owned = false;
       for (var hook : op.hooks) {
         var changed = hook.apply(g);

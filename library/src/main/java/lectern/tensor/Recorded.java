@@ -164,6 +164,7 @@ public abstract sealed class Recorded extends Combining permits Tensor {
   /// memory is now in use here.
   boolean accumulate(Tensor g, boolean owned, boolean createGraph) {
     if (hooks != null) {
+      g.array().storage().share();
       owned = false;
       for (var hook : hooks) {
         var changed = hook.apply(g);

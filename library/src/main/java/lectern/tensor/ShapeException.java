@@ -15,7 +15,7 @@ public final class ShapeException extends IllegalArgumentException {
   }
 
   private ShapeException(String rule, String path, ShapeException cause) {
-    super(path + ": " + rule, cause);
+    super(path + ": " + rule);
     this.rule = rule;
     this.path = path;
     setStackTrace(cause.getStackTrace());

@@ -1,0 +1,140 @@
+package lectern.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import lectern.random.Seeds;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The engine reuses memory, and nobody notices.
+class MemoryTest {
+
+  private Parameter w1;
+  private Parameter b1;
+  private Parameter w2;
+  private Tensor x;
+  private Tensor labels;
+
+  @BeforeEach
+  void makeANetwork() {
+    Seeds.set(5);
+    w1 = new Parameter(Tensor.randn(16, 8).mul(0.3));
+    b1 = new Parameter(Tensor.zeros(16));
+    w2 = new Parameter(Tensor.randn(4, 16).mul(0.3));
+    x = Tensor.randn(32, 8).requiresGrad(true);
+    labels = x.detach().slice(1, 0, 4).argmax(1);
+  }
+
+  private static void keep(
+      Map<Tensor, float[]> held, Map<Tensor, String> names, String name, Tensor t) {
+    held.put(t, t.toFloats());
+    names.put(t, name);
+  }
+
+  private void step() {
+    Tensor.noGrad(
+        () -> {
+          for (var p : new Parameter[] {w1, b1, w2}) {
+            p.addInPlace(p.gradToRead(), -0.1);
+            p.zeroGrad();
+          }
+        });
+    x.zeroGrad();
+  }
+
+  @Test
+  void tensorsInTheUsersHandsStayAsTheyAreThroughManySteps() {
+    var held = new LinkedHashMap<Tensor, float[]>();
+    var names = new LinkedHashMap<Tensor, String>();
+    for (int i = 0; i < 30; i++) {
+      var hidden = x.linear(w1, b1);
+      var active = hidden.relu().retainGrad();
+      var logits = active.linear(w2, null);
+      var p = logits.softmax(1);
+      var loss = Losses.crossEntropy(logits, labels);
+      var seen = new Tensor[2];
+      hidden.hook(g -> seen[0] = g);
+      var view = hidden.t().slice(0, 2, 5);
+      loss.add(view.square().mean()).add(p.detach().mean()).backward();
+      if (i % 3 == 0) {
+        keep(held, names, "hidden " + i, hidden);
+        keep(held, names, "active " + i, active);
+        keep(held, names, "logits " + i, logits);
+        keep(held, names, "probabilities " + i, p);
+        keep(held, names, "loss " + i, loss);
+        keep(held, names, "view " + i, view);
+        keep(held, names, "hooked gradient " + i, seen[0]);
+        keep(held, names, "retained gradient " + i, active.grad());
+        keep(held, names, "w1's gradient " + i, w1.grad());
+        keep(held, names, "x's gradient " + i, x.grad());
+      }
+      step();
+    }
+    held.forEach((t, values) -> assertArrayEquals(values, t.toFloats(), names.get(t)));
+  }
+
+  @Test
+  void reusedMemoryChangesNoResult() {
+    float[] first = train(false);
+    makeANetwork();
+    assertArrayEquals(first, train(true), "holding every gradient keeps the engine from reusing");
+  }
+
+  private float[] train(boolean hold) {
+    for (int i = 0; i < 50; i++) {
+      Losses.crossEntropy(x.linear(w1, b1).tanh().linear(w2, null), labels).backward();
+      if (hold) {
+        for (var p : new Tensor[] {w1, b1, w2, x}) {
+          assertTrue(p.grad().array().storage().shared());
+        }
+      }
+      step();
+    }
+    return w1.toFloats();
+  }
+
+  @Test
+  void aLeafHookMayKeepAGradientThatOthersShare() {
+    var a = Tensor.of(1, 2).requiresGrad(true);
+    var b = Tensor.of(3, 4).requiresGrad(true);
+    var kept = new Tensor[1];
+    a.hook(g -> kept[0] = g);
+    a.add(b).mul(Tensor.of(5, 6)).sum().backward();
+    var before = kept[0].toFloats();
+    for (int i = 0; i < 20; i++) {
+      b.zeroGrad();
+      b.mul(Tensor.of(i, i)).mul(2).sum().backward();
+    }
+    assertArrayEquals(before, kept[0].toFloats());
+    assertNotSame(a.grad().array().storage(), kept[0].array().storage());
+  }
+
+  @Test
+  void aTrainingLoopLeavesNothingBehind() {
+    for (int i = 0; i < 200; i++) {
+      Losses.crossEntropy(x.linear(w1, b1).relu().linear(w2, null), labels).backward();
+      step();
+    }
+    long before = usedMemory();
+    for (int i = 0; i < 10_000; i++) {
+      Losses.crossEntropy(x.linear(w1, b1).relu().linear(w2, null), labels).backward();
+      step();
+    }
+    long grown = usedMemory() - before;
+    assertTrue(grown < 2_000_000, "10,000 steps left " + grown + " bytes behind");
+  }
+
+  private static long usedMemory() {
+    var runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+}
