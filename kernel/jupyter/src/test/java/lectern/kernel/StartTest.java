@@ -37,7 +37,7 @@ class StartTest {
         new ProcessBuilder(
                 java, "-cp", System.getProperty("java.class.path"), Sleeper.class.getName())
             .start();
-    Connection connection = KernelTest.localConnection();
+    Connection connection = EchoKernel.localConnection();
     var kernel = start(Json.GSON.toJson(connection), parent.pid());
     try (var client = new KernelClient(connection)) {
       client.awaitReady(Duration.ofSeconds(20));

@@ -270,36 +270,7 @@ public final class KernelClient implements AutoCloseable {
     }
   }
 
-  /// Collects what belongs to one request.
-  private static final class Waiting {
-    final String id;
-    final Consumer<Message> listener;
-    final List<Message> events = new ArrayList<>();
-    Reply reply;
-    boolean idle;
-
-    Waiting(String id, Consumer<Message> listener) {
-      this.id = id;
-      this.listener = listener;
-    }
-
-    /// Whether the message belongs to this request.
-    boolean take(Message message) {
-      if (!answers(message, id)) {
-        return false;
-      }
-      if (message.content() instanceof Reply answer) {
-        reply = answer;
-      } else {
-        events.add(message);
-        idle = message.content().equals(Event.Status.IDLE);
-        listener.accept(message);
-      }
-      return true;
-    }
-  }
-
-  private static boolean answers(Message message, String id) {
+  static boolean answers(Message message, String id) {
     return message.parent() != null && id.equals(message.parent().msgId());
   }
 
