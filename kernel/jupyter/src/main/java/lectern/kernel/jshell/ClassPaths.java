@@ -27,6 +27,9 @@ public final class ClassPaths {
   }
 
   /// The files that one entry stands for; an entry without `*` stands for itself.
+  ///
+  /// A `*` leaves out `-sources` and `-javadoc` jars. On the class path the compiler would take the
+  /// sources for the classes, and a notebook can't compile a library.
   public static List<Path> expand(String entry) {
     var path =
         Path.of(
@@ -47,11 +50,16 @@ public final class ClassPaths {
               f ->
                   Files.isDirectory(f)
                       ? !name.toString().equals("*")
-                      : f.toString().endsWith(".jar"))
+                      : f.toString().endsWith(".jar") && !isDocumentation(f))
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The class path entry cannot be read: " + entry, e);
     }
+  }
+
+  private static boolean isDocumentation(Path jar) {
+    var name = jar.getFileName().toString();
+    return name.endsWith("-sources.jar") || name.endsWith("-javadoc.jar");
   }
 }
