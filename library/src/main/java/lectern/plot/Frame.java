@@ -22,7 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// dark pages.
 final class Frame extends XYChart {
 
-  static final Color INK = new Color(0x757575);
+  static final Color INK = new Color(0x7a7a7a);
   static final Color GRID = new Color(0x80, 0x80, 0x80, 56);
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
