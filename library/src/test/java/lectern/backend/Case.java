@@ -114,6 +114,10 @@ final class Case {
 
   // What the reference computes, in float64
 
+  ReferenceBackend reference() {
+    return reference;
+  }
+
   Array unary(Unary f, Array x) {
     return reference.unary(f, exact(x));
   }

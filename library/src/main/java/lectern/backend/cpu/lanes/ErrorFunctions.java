@@ -19,6 +19,7 @@ import static lectern.backend.cpu.lanes.Polynomials.LN2;
 import static lectern.backend.cpu.lanes.Polynomials.LN2_REST;
 import static lectern.backend.cpu.lanes.Polynomials.LOG2E;
 import static lectern.backend.cpu.lanes.Polynomials.MAGIC;
+import static lectern.backend.cpu.lanes.Polynomials.ONE_BITS;
 import static lectern.backend.cpu.lanes.Polynomials.R0;
 import static lectern.backend.cpu.lanes.Polynomials.R1;
 import static lectern.backend.cpu.lanes.Polynomials.R2;
@@ -61,10 +62,12 @@ final class ErrorFunctions {
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+      var power =
+          t.reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(power);
       var u =
           FloatVector.broadcast(S, 1)
               .div(a.fma(FloatVector.broadcast(S, 0.35f), FloatVector.broadcast(S, 1)));
@@ -108,10 +111,12 @@ final class ErrorFunctions {
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+      var power =
+          t.reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(power);
       e = e.sub(e.mul(rest)).blend(0, x0.abs().compare(VectorOperators.GT, 13.1f));
       var u =
           FloatVector.broadcast(S, 1)
@@ -150,10 +155,12 @@ final class ErrorFunctions {
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+      var power =
+          t.reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(power);
       e = e.sub(e.mul(rest)).blend(0, x0.abs().compare(VectorOperators.GT, 13.1f));
       var u =
           FloatVector.broadcast(S, 1)

@@ -19,6 +19,7 @@ import static lectern.backend.cpu.lanes.Polynomials.LN2_REST;
 import static lectern.backend.cpu.lanes.Polynomials.LOG2E;
 import static lectern.backend.cpu.lanes.Polynomials.MAGIC;
 import static lectern.backend.cpu.lanes.Polynomials.MAGIC_BITS;
+import static lectern.backend.cpu.lanes.Polynomials.ONE_BITS;
 import static lectern.backend.cpu.lanes.Polynomials.T0;
 import static lectern.backend.cpu.lanes.Polynomials.T1;
 import static lectern.backend.cpu.lanes.Polynomials.T2;
@@ -83,10 +84,13 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
       // Half of 2ᵏ at a time: k may be 128, which has no exponent of its own.
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().sub(1).lanewise(VectorOperators.LSHL, 23))
+      var half =
+          t.reinterpretAsInts()
+              .sub(1)
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(half);
       e = e.add(e);
       FloatVector.broadcast(S, 1).div(e.add(1)).intoArray(out, outAt + i);
     }
@@ -110,10 +114,13 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
       // Half of 2ᵏ at a time: k may be 128, which has no exponent of its own.
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().sub(1).lanewise(VectorOperators.LSHL, 23))
+      var half =
+          t.reinterpretAsInts()
+              .sub(1)
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(half);
       e = e.add(e);
       x0.div(e.add(1)).intoArray(out, outAt + i);
     }
@@ -135,10 +142,12 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+      var power =
+          t.reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(power);
       var far = FloatVector.broadcast(S, 1).sub(FloatVector.broadcast(S, 2).div(e.add(1)));
       far = far.blend(far.neg(), x0.compare(VectorOperators.LT, 0));
       var u = x0.mul(x0);

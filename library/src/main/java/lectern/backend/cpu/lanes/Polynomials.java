@@ -16,6 +16,10 @@ final class Polynomials {
 
   static final int MAGIC_BITS = Float.floatToRawIntBits(MAGIC);
 
+  /// The bits of 1: with k added to the exponent they are those of 2ᵏ. The product with 2ᵏ, unlike
+  /// a sum of exponents, leaves NaN what it is.
+  static final int ONE_BITS = Float.floatToRawIntBits(1);
+
   /// e^r = 1 + r + r²·(E2 + E3·r + … + E6·r⁴) for |r| ≤ ln 2 / 2.
   static final float E2 = 0.49999994f;
 

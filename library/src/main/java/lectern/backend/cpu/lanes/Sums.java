@@ -9,6 +9,7 @@ import static lectern.backend.cpu.lanes.Polynomials.LN2;
 import static lectern.backend.cpu.lanes.Polynomials.LN2_REST;
 import static lectern.backend.cpu.lanes.Polynomials.LOG2E;
 import static lectern.backend.cpu.lanes.Polynomials.MAGIC;
+import static lectern.backend.cpu.lanes.Polynomials.ONE_BITS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -87,10 +88,12 @@ final class Sums {
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+      var power =
+          t.reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(power);
       e = e.blend(0, v.compare(VectorOperators.LT, -87.3f));
       sum = sum.add(e);
       e.intoArray(out, outAt + i);
@@ -112,10 +115,12 @@ final class Sums {
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r.mul(r), r).add(1);
-      var e =
-          p.reinterpretAsInts()
-              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+      var power =
+          t.reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(ONE_BITS)
               .reinterpretAsFloats();
+      var e = p.mul(power);
       sum = sum.add(e.blend(0, v.compare(VectorOperators.LT, -87.3f)));
     }
     return sum.reduceLanes(VectorOperators.ADD);

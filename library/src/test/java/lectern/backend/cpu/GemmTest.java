@@ -1,0 +1,99 @@
+package lectern.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import lectern.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+/// Both matrix libraries against the definition, for each way of storing the operands.
+final class GemmTest {
+
+  private final RandomStream random = new RandomStream(5);
+
+  @Test
+  void theLibraryInUseAgreesWithTheDefinition() {
+    check(Gemm.best());
+  }
+
+  @Test
+  void plainLoopsAgreeWithTheDefinition() {
+    check(new PlainGemm("a test asked for them"));
+  }
+
+  @Test
+  void openBlasIsOnTheClassPathHere() {
+    assertTrue(Gemm.best().describe().startsWith("OpenBLAS 0.3"), Gemm.best().describe());
+  }
+
+  @Test
+  void longProductsAreMadeInPieces() {
+    assertEquals(1, OpenBlas.rows(1, 10, 10));
+    assertEquals(100, OpenBlas.rows(100, 784, 100));
+    assertTrue(OpenBlas.rows(100_000, 4096, 4096) < 100);
+    assertEquals(1, OpenBlas.rows(5, 50_000, 50_000));
+  }
+
+  private void check(Gemm gemm) {
+    int[][] sizes = {{1, 1, 1}, {3, 4, 5}, {17, 33, 9}, {64, 5, 70}};
+    for (int[] s : sizes) {
+      for (int layout = 0; layout < 4; layout++) {
+        for (double beta : new double[] {0, 1, 0.5}) {
+          floats(gemm, s[0], s[1], s[2], (layout & 1) != 0, (layout & 2) != 0, beta);
+          doubles(gemm, s[0], s[1], s[2], (layout & 1) != 0, (layout & 2) != 0, beta);
+        }
+      }
+    }
+  }
+
+  private void doubles(Gemm gemm, int m, int n, int k, boolean ta, boolean tb, double beta) {
+    int lda = (ta ? m : k) + 2;
+    int ldb = (tb ? k : n) + 1;
+    int ldc = n + 3;
+    var a = new double[4 + (ta ? k : m) * lda];
+    var b = new double[3 + (tb ? n : k) * ldb];
+    var c = new double[2 + m * ldc];
+    random.uniform(a, -1, 1);
+    random.uniform(b, -1, 1);
+    random.uniform(c, -1, 1);
+    var before = c.clone();
+    gemm.multiply(ta, tb, m, n, k, 2.0, a, 4, lda, b, 3, ldb, beta, c, 2, ldc);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += a[4 + (ta ? p * lda + i : i * lda + p)] * b[3 + (tb ? j * ldb + p : p * ldb + j)];
+        }
+        assertEquals(2 * sum + beta * before[2 + i * ldc + j], c[2 + i * ldc + j], 1e-13 * (k + 4));
+      }
+      for (int j = n; j < ldc; j++) {
+        assertEquals(before[2 + i * ldc + j], c[2 + i * ldc + j], "outside the matrix");
+      }
+    }
+  }
+
+  private void floats(Gemm gemm, int m, int n, int k, boolean ta, boolean tb, double beta) {
+    int lda = (ta ? m : k) + 2;
+    int ldb = (tb ? k : n) + 1;
+    int ldc = n + 3;
+    var a = new float[4 + (ta ? k : m) * lda];
+    var b = new float[3 + (tb ? n : k) * ldb];
+    var c = new float[2 + m * ldc];
+    random.uniform(a, -1, 1);
+    random.uniform(b, -1, 1);
+    random.uniform(c, -1, 1);
+    var before = c.clone();
+    gemm.multiply(ta, tb, m, n, k, 2f, a, 4, lda, b, 3, ldb, (float) beta, c, 2, ldc);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum +=
+              (double) a[4 + (ta ? p * lda + i : i * lda + p)]
+                  * b[3 + (tb ? j * ldb + p : p * ldb + j)];
+        }
+        assertEquals(2 * sum + beta * before[2 + i * ldc + j], c[2 + i * ldc + j], 2e-7 * (k + 4));
+      }
+    }
+  }
+}

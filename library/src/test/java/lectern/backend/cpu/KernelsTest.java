@@ -1,0 +1,95 @@
+package lectern.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import lectern.backend.Unary;
+import lectern.backend.cpu.lanes.LaneKernels;
+import lectern.random.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Vector lanes against their plain twins: everywhere, not only where networks usually are.
+final class KernelsTest {
+
+  private final PlainKernels plain = new PlainKernels();
+  private final LaneKernels lanes = new LaneKernels();
+
+  @Test
+  void theLanesAreInUse() {
+    assertTrue(FloatKernels.best() instanceof LaneKernels, FloatKernels.best().describe());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Unary.class,
+      names = {"EXP", "LOG", "TANH", "SIGMOID", "SILU", "ERF", "GELU"})
+  void functionsAgreeOverTheWholeRange(Unary f) {
+    var x = range();
+    var expected = new float[x.length];
+    var got = new float[x.length];
+    plain.unary(f, x, 0, expected, 0, x.length);
+    lanes.unary(f, x, 0, got, 0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      double off = Math.abs((double) expected[i] - got[i]);
+      int at = i;
+      assertTrue(
+          off <= (f == Unary.GELU ? 6 : 4) * Math.ulp(expected[i])
+              || off < 4e-37
+              || alike(expected[i], got[i]),
+          () -> "%s(%s) = %s, in lanes %s".formatted(f, x[at], expected[at], got[at]));
+    }
+  }
+
+  /// Both NaN, or the same infinity.
+  private static boolean alike(float a, float b) {
+    return Float.compare(a, b) == 0;
+  }
+
+  @Test
+  void anElementsValueDoesNotDependOnItsPlace() {
+    var x = new float[100];
+    new RandomStream(1).normal(x, 0, 2);
+    var whole = new float[100];
+    lanes.unary(Unary.EXP, x, 0, whole, 0, 100);
+    for (int n = 1; n < 40; n++) {
+      var part = new float[n];
+      lanes.unary(Unary.EXP, x, 50, part, 0, n);
+      assertArrayEquals(Arrays.copyOfRange(whole, 50, 50 + n), part);
+    }
+  }
+
+  @Test
+  void sumsAndExtremesAgreeForEveryLength() {
+    for (int n = 0; n < 200; n++) {
+      var x = new float[n + 3];
+      new RandomStream(n).normal(x, 0, 1);
+      assertEquals(plain.max(x, 3, n), lanes.max(x, 3, n));
+      assertEquals(plain.sum(x, 3, n), lanes.sum(x, 3, n), 1e-5);
+      float most = plain.max(x, 3, n);
+      assertEquals(
+          plain.sumExpShifted(x, 3, most, n), lanes.sumExpShifted(x, 3, most, n), 1e-5 * (n + 1));
+      var a = new float[n + 3];
+      var b = new float[n + 3];
+      double sumA = plain.expShifted(x, 3, most, a, 3, n);
+      double sumB = lanes.expShifted(x, 3, most, b, 3, n);
+      assertEquals(sumA, sumB, 1e-5 * (n + 1));
+      assertArrayEquals(a, b, 1e-6f);
+    }
+  }
+
+  /// Zero, denormals, all magnitudes of both signs, infinities and NaN.
+  private static float[] range() {
+    var out = new float[40_000];
+    for (int i = 0; i < 30_000; i++) {
+      out[i] = Float.intBitsToFloat((int) (i * 0xffffffffL / 30_000));
+    }
+    for (int i = 30_000; i < 40_000; i++) {
+      out[i] = (i - 35_000) * 0.02f;
+    }
+    return out;
+  }
+}
