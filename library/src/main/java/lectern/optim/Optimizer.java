@@ -142,6 +142,17 @@ public abstract class Optimizer {
     return Collections.unmodifiableList(states);
   }
 
+  /// n ← n + λθ, as a tensor, for rules written with tensors; the gradient itself is not changed.
+  final Tensor decayed(Array theta, Array gradient) {
+    var n = Tensor.wrap(gradient);
+    return weightDecay == 0 ? n : n.add(Tensor.wrap(theta).mul(weightDecay));
+  }
+
+  /// θ ← θ − rate·direction
+  static void descend(Array theta, Tensor direction, double rate) {
+    backend(theta).addScaled(theta, direction.array(), -rate);
+  }
+
   /// Which backend computes with `theta`.
   static Backend backend(Array theta) {
     return Backend.of(theta);

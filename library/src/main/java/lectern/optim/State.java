@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lectern.backend.Array;
+import lectern.tensor.Tensor;
 
 /// What an optimizer remembers of one parameter: arrays of its shape, and single numbers.
 public final class State {
@@ -17,6 +18,17 @@ public final class State {
   public Array array(String name, Array like) {
     return arrays.computeIfAbsent(
         name, n -> Optimizer.backend(like).full(like.dtype(), like.shape(), 0));
+  }
+
+  /// [#array] as a tensor that looks at it, for rules written with tensors.
+  public Tensor tensor(String name, Array like) {
+    return Tensor.wrap(array(name, like));
+  }
+
+  /// How many steps were made with this one: 1 in the first.
+  public double count() {
+    numbers.merge("step", 1.0, Double::sum);
+    return number("step");
   }
 
   /// Whether the array of this name was made already.

@@ -9,11 +9,15 @@ final class TensorView {
 
   private static final int ROWS = 10;
   private static final int COLUMNS = 12;
+  private static final String BARS = "▁▂▃▄▅▆▇█";
 
   private TensorView() {}
 
   static MimeBundle of(Tensor x) {
     var bundle = MimeBundle.text(text(x));
+    if (hasValues(x) && TensorImages.isPictures(x)) {
+      return TensorImages.add(bundle, x);
+    }
     return x.rank() <= 2 && hasValues(x) ? bundle.with(MimeBundle.HTML, html(x)) : bundle;
   }
 
@@ -118,14 +122,33 @@ final class TensorView {
     double deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
     return String.format(
         Locale.ROOT,
-        "min %.4g  mean %.4g  max %.4g  std %.4g  zeros %d of %d%s",
+        "min %.4g  mean %.4g  max %.4g  std %.4g  %s  zeros %d of %d%s",
         min,
         mean,
         max,
         deviation,
+        histogram(values, min, max),
         zeros,
         values.length,
         wrong == 0 ? "" : "  not finite: " + wrong);
+  }
+
+  /// How many values lie in each sixteenth between min and max, as bars.
+  private static String histogram(double[] values, double min, double max) {
+    if (!(min < max) || Double.isInfinite(max - min)) {
+      return "";
+    }
+    var counts = new int[16];
+    int most = 1;
+    for (double v : values) {
+      int bin = Math.min(15, (int) (16 * (v - min) / (max - min)));
+      most = Math.max(most, ++counts[bin]);
+    }
+    var bars = new StringBuilder();
+    for (int count : counts) {
+      bars.append(count == 0 ? ' ' : BARS.charAt((int) (7L * count / most)));
+    }
+    return bars.toString();
   }
 
   private static String number(Tensor x, double value) {

@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import lectern.backend.DType;
 import lectern.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /// Walks every golden trajectory in float64 and compares each stored point.
 class GoldenTrajectoriesTest {
-
-  private static final List<String> OURS =
-      List.of("QHAdam", "QHAdamW", "QHM", "torch.SGD", "torch.Adam", "torch.AdamW");
 
   private static Optimizer optimizer(JsonObject c, Tensor theta) {
     var h = c.getAsJsonObject("hyper");
@@ -54,6 +51,15 @@ class GoldenTrajectoriesTest {
               .betas(beta(h, 0), beta(h, 1))
               .eps(at(h, "eps"))
               .weightDecay(at(h, "weight_decay"));
+      case "torch.RAdam" ->
+          new RAdam(theta).lr(at(h, "lr")).betas(beta(h, 0), beta(h, 1)).eps(at(h, "eps"));
+      case "torch.Adamax" ->
+          new Adamax(theta).lr(at(h, "lr")).betas(beta(h, 0), beta(h, 1)).eps(at(h, "eps"));
+      case "torch.RMSprop" ->
+          new RMSprop(theta).lr(at(h, "lr")).rho(at(h, "alpha")).eps(at(h, "eps"));
+      case "torch.Adagrad" -> new Adagrad(theta).lr(at(h, "lr")).eps(at(h, "eps"));
+      case "torch.Adadelta" ->
+          new Adadelta(theta).lr(at(h, "lr")).rho(at(h, "rho")).eps(at(h, "eps"));
       default -> throw new AssertionError(c.get("algo").getAsString());
     };
   }
@@ -126,15 +132,13 @@ class GoldenTrajectoriesTest {
     Tensor at(int step, Tensor theta);
   }
 
-  private static List<JsonObject> ours(String list) {
-    var all = Golden.list(list);
-    return all.stream().filter(c -> OURS.contains(c.get("algo").getAsString())).toList();
-  }
-
   @Test
-  void everyGoldenTrajectoryOfOurOptimizersIsWalkedAgain() {
-    var cases = ours("cases");
-    assertEquals(37, cases.size());
+  void everyGoldenTrajectoryIsWalkedAgain() {
+    // The file's NAdam is of a PyTorch that took one factor μ too many into the product; see
+    // NAdamTest.
+    var cases = new ArrayList<>(Golden.list("cases"));
+    assertTrue(cases.removeIf(c -> c.get("algo").getAsString().equals("torch.NAdam")));
+    assertEquals(45, cases.size());
     for (var c : cases) {
       var problem = c.get("problem").getAsString();
       var start =
@@ -148,7 +152,7 @@ class GoldenTrajectoriesTest {
     var gradients = Golden.gradients();
     var first = Golden.object("gradient_sequence").getAsJsonArray("first10");
     assertTrue(Arrays.equals(Golden.doubles(first.get(9).getAsJsonArray()), gradients[9]));
-    var cases = ours("grad_sequence_cases");
+    var cases = Golden.list("grad_sequence_cases");
     assertEquals(7, cases.size());
     var start = Golden.doubles(Golden.object("gradient_sequence").getAsJsonArray("x0"));
     for (var c : cases) {
