@@ -104,7 +104,7 @@ class ArchitectureTest {
   void tensorsDoNotNeedNd4j() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("lectern.backend.nd4j..")
+        .resideOutsideOfPackages("lectern.backend.nd4j..", "lectern.tensor.nd4j..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.nd4j..")

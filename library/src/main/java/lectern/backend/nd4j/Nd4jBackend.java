@@ -41,14 +41,14 @@ public final class Nd4jBackend implements Backend {
   @Override
   public Array allocate(DType dtype, Shape shape) {
     int n = Math.toIntExact(shape.size());
-    return array(dtype, n == 0 ? null : Nd4j.create(Nd4jArrays.type(dtype), n), shape);
+    return array(dtype, n == 0 ? null : Nd4j.create(Nd4jElements.type(dtype), n), shape);
   }
 
   @Override
   public Array wrap(Object elements, Shape shape) {
     var dtype = DType.ofJava(elements);
     int n = Math.toIntExact(shape.size());
-    return array(dtype, n == 0 ? null : Nd4jArrays.create(elements, Shape.of(n)), shape);
+    return array(dtype, n == 0 ? null : Nd4jElements.create(elements, Shape.of(n)), shape);
   }
 
   private Array array(DType dtype, INDArray flat, Shape shape) {
@@ -71,7 +71,7 @@ public final class Nd4jBackend implements Backend {
     if (repeats(a)) {
       return plain.toJava(onJava(a));
     }
-    return Nd4jArrays.elements(view(a));
+    return Nd4jElements.elements(view(a));
   }
 
   @Override
@@ -147,7 +147,7 @@ public final class Nd4jBackend implements Backend {
   public Array cast(Array a, DType to) {
     boolean direct = a.size() > 0 && a.dtype().isFloating() && to.isFloating();
     return direct
-        ? adopt(operand(a, a.shape()).castTo(Nd4jArrays.type(to)), to, a.shape())
+        ? adopt(operand(a, a.shape()).castTo(Nd4jElements.type(to)), to, a.shape())
         : fromJava(plain.cast(onJava(a), to));
   }
 
@@ -221,7 +221,7 @@ public final class Nd4jBackend implements Backend {
   }
 
   private static DataType type(Array a) {
-    return Nd4jArrays.type(a.dtype());
+    return Nd4jElements.type(a.dtype());
   }
 
   private static boolean repeats(Array a) {
@@ -259,7 +259,7 @@ public final class Nd4jBackend implements Backend {
     while (aligned.rank() < shape.rank()) {
       aligned = aligned.unsqueeze(0);
     }
-    var wide = Nd4jArrays.toLongs(shape.dims());
+    var wide = Nd4jElements.toLongs(shape.dims());
     return a.size() == 1
         ? Nd4j.valueArrayOf(wide, get(a, 0), type(a))
         : view(aligned).broadcast(wide);
@@ -277,7 +277,7 @@ public final class Nd4jBackend implements Backend {
       return plain.allocate(a.dtype(), a.shape());
     }
     var flat = flat(a);
-    var all = plain.wrap(Nd4jArrays.elements(flat), Shape.of(Math.toIntExact(flat.length())));
+    var all = plain.wrap(Nd4jElements.elements(flat), Shape.of(Math.toIntExact(flat.length())));
     var strides = new int[a.rank()];
     for (int d = 0; d < strides.length; d++) {
       strides[d] = a.stride(d);

@@ -1,4 +1,3 @@
-/// ND4J as a backend and as a guest: [lectern.backend.nd4j.Nd4jBackend] computes with INDArray,
-/// [lectern.backend.nd4j.Nd4jArrays] brings arrays in and takes them out. Both need ND4J on the
-/// class path; nothing else in the library does.
+/// ND4J as a backend: [lectern.backend.nd4j.Nd4jBackend] computes with INDArray and needs ND4J on
+/// the class path.
 package lectern.backend.nd4j;

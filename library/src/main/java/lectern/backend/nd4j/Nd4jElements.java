@@ -2,33 +2,19 @@ package lectern.backend.nd4j;
 
 import lectern.backend.DType;
 import lectern.backend.Shape;
-import lectern.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// The bridge between tensors and ND4J's arrays. Both ways copy, so neither side changes the
-/// other's numbers.
-public final class Nd4jArrays {
+/// Java arrays out of ND4J's arrays and back. Both ways copy.
+public final class Nd4jElements {
 
-  private Nd4jArrays() {}
-
-  /// A tensor on the current backend with the array's elements, shape and type.
-  ///
-  /// @throws IllegalArgumentException if the array's type has no counterpart, for example FLOAT16
-  public static Tensor fromNd4j(INDArray array) {
-    var shape = Shape.of(toInts(array.shape()));
-    return Tensor.wrap(elements(array), shape);
-  }
-
-  /// An array of the tensor's elements, shape and type, in C order.
-  public static INDArray toNd4j(Tensor tensor) {
-    var elements = tensor.backend().toJava(tensor.array());
-    return create(elements, tensor.shape());
-  }
+  private Nd4jElements() {}
 
   /// The elements in row-major order as a new Java array of the array's type.
-  static Object elements(INDArray array) {
+  ///
+  /// @throws IllegalArgumentException if the type has no counterpart, for example FLOAT16
+  public static Object elements(INDArray array) {
     var type = of(array.dataType());
     if (array.isEmpty()) {
       return empty(type);
@@ -62,7 +48,7 @@ public final class Nd4jArrays {
   }
 
   /// An array around a copy of a Java array.
-  static INDArray create(Object elements, Shape shape) {
+  public static INDArray create(Object elements, Shape shape) {
     var type = type(DType.ofJava(elements));
     if (shape.size() == 0) {
       return Nd4j.create(type, toLongs(shape.dims()));
@@ -100,6 +86,11 @@ public final class Nd4jArrays {
         "tensors have no type for ND4J's "
             + type
             + "; convert first, for example array.castTo(DataType.FLOAT)");
+  }
+
+  /// The shape of an array.
+  public static Shape shape(INDArray array) {
+    return Shape.of(toInts(array.shape()));
   }
 
   static long[] toLongs(int[] x) {

@@ -1,4 +1,4 @@
-package lectern.backend.nd4j;
+package lectern.tensor.nd4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
