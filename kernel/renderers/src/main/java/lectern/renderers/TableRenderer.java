@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lectern.display.Html;
 import lectern.display.MimeBundle;
 import lectern.display.Renderer;
 import tech.tablesaw.api.ColumnType;
@@ -49,7 +50,7 @@ public final class TableRenderer implements Renderer {
     var columns = shown(table.columnCount(), WIDE, LEFT, RIGHT);
     var html = new StringBuilder();
     if (table.name() != null && !table.name().isEmpty()) {
-      html.append("<p><strong>").append(escape(table.name())).append("</strong></p>\n");
+      html.append("<p><strong>").append(Html.escape(table.name())).append("</strong></p>\n");
     }
     html.append("<table>\n");
     html.append("<thead><tr>");
@@ -62,7 +63,7 @@ public final class TableRenderer implements Renderer {
       html.append("<th style=\"text-align:")
           .append(align(column))
           .append("\">")
-          .append(escape(column.name()))
+          .append(Html.escape(column.name()))
           .append("<br><small style=\"font-weight:normal; opacity:0.6\">")
           .append(type(column))
           .append("</small></th>");
@@ -75,7 +76,7 @@ public final class TableRenderer implements Renderer {
         html.append("<td style=\"text-align:")
             .append(c == GAP ? "center" : align(table.column(c)))
             .append("\">")
-            .append(gap ? "…" : escape(cell(table.column(c), r)))
+            .append(gap ? "…" : Html.escape(cell(table.column(c), r)))
             .append("</td>");
       }
       html.append("</tr>\n");
@@ -166,9 +167,5 @@ public final class TableRenderer implements Renderer {
     return exponent < -4 || exponent > 9
         ? short6.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent
         : short6.toPlainString();
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
