@@ -122,7 +122,8 @@ final class Exponentials {
               .reinterpretAsFloats();
       var e = p.mul(half);
       e = e.add(e);
-      x0.div(e.add(1)).intoArray(out, outAt + i);
+      var y = x0.div(e.add(1));
+      y.blend(0, x0.compare(VectorOperators.LT, -88.7f)).intoArray(out, outAt + i);
     }
   }
 
