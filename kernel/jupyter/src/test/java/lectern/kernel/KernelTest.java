@@ -127,9 +127,9 @@ class KernelTest extends EchoKernel {
   @Test
   void anInterruptEndsTheCellAndTheNextOneRuns() throws Exception {
     for (var code : List.of("sleep 60000", "read")) {
-      var request = new Request.Execute(code, false, true, null, true, true);
+      var request = new Request.Execute("print begun\n" + code, false, true, null, true, true);
       var sent = client.send(Channel.SHELL, request);
-      Thread.sleep(200);
+      client.awaitText("begun", LIMIT);
       var reply = client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT);
       assertInstanceOf(Reply.Interrupt.class, reply);
       var run = client.await(sent, LIMIT, e -> {}, q -> null);

@@ -91,7 +91,7 @@ class KernelWireTest extends EchoKernel {
   @Test
   void theHeartbeatEchoesAndANewSubscriberIsWelcomed() {
     try (var context = new ZContext()) {
-      var heart = context.createSocket(SocketType.REQ);
+      var heart = context.createSocket(SocketType.DEALER);
       heart.setReceiveTimeOut(5000);
       heart.connect(connection.address(connection.hbPort()));
       heart.send("ping");

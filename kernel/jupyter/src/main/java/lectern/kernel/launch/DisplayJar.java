@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32;
 import lectern.display.Display;
 
 /// Finds the display API as a jar or folder of its own, which user code is compiled against.
@@ -19,7 +20,7 @@ public final class DisplayJar {
   private DisplayJar() {}
 
   /// The jar or folder: beside the kernel's jar when installed, its own when the kernel runs from
-  /// several jars, else a copy that lives as long as this process.
+  /// several jars, else a copy in the user's cache.
   ///
   /// @throws IOException when the copy cannot be written
   public static Path locate() throws IOException {
@@ -28,25 +29,49 @@ public final class DisplayJar {
       return home;
     }
     var beside = home.resolveSibling(NAME);
-    if (Files.isRegularFile(beside)) {
-      return beside;
+    return Files.isRegularFile(beside) ? beside : cached();
+  }
+
+  /// A copy named after its content, so that all kernels of one build share it.
+  private static Path cached() throws IOException {
+    var set = System.getenv("XDG_CACHE_HOME");
+    var cache =
+        set == null || set.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(set);
+    var sum = new CRC32();
+    sum.update(carried());
+    var copy =
+        cache.resolve("lectern").resolve("display-" + Long.toHexString(sum.getValue()) + ".jar");
+    if (Files.isRegularFile(copy)) {
+      return copy;
     }
-    var copy = Files.createTempFile("lectern-display-", ".jar");
-    copy.toFile().deleteOnExit();
-    copyTo(copy);
-    return copy;
+    try {
+      Files.createDirectories(copy.getParent());
+      var writing = Files.createTempFile(copy.getParent(), "display-", ".writing");
+      Files.write(writing, carried());
+      return Files.move(writing, copy, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) { // no home to write in
+      var lone = Files.createTempFile("lectern-display-", ".jar");
+      lone.toFile().deleteOnExit();
+      return Files.write(lone, carried());
+    }
   }
 
   /// Writes the carried jar to a file.
   ///
   /// @throws IOException when this is no kernel of one jar, or the file cannot be written
   static void copyTo(Path file) throws IOException {
+    Files.write(file, carried());
+  }
+
+  private static byte[] carried() throws IOException {
     try (InputStream carried = DisplayJar.class.getResourceAsStream(CARRIED)) {
       if (carried == null) {
         throw new IOException(
             "this kernel runs from several jars; install from lectern-kernel.jar");
       }
-      Files.copy(carried, file, StandardCopyOption.REPLACE_EXISTING);
+      return carried.readAllBytes();
     }
   }
 

@@ -152,6 +152,18 @@ public final class KernelClient implements AutoCloseable {
     return reply;
   }
 
+  /// Waits until something printed holds `text`; events before it are passed over.
+  ///
+  /// @throws TimeoutException when nothing comes for as long as `limit`
+  public void awaitText(String text, Duration limit) throws TimeoutException {
+    for (var event = event(limit); event.isPresent(); event = event(limit)) {
+      if (event.get().content() instanceof Event.Stream s && s.text().contains(text)) {
+        return;
+      }
+    }
+    throw new TimeoutException("nothing printed held \"" + text + "\"");
+  }
+
   /// Asks and waits for the reply.
   ///
   /// @throws TimeoutException when none comes in time

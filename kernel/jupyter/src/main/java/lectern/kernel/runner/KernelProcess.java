@@ -48,7 +48,7 @@ public final class KernelProcess implements AutoCloseable {
     builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
     process = builder.start();
     Thread.ofVirtual().start(this::passOnErrors);
-    killer = new Thread(process::destroyForcibly);
+    killer = new Thread(this::kill);
     Runtime.getRuntime().addShutdownHook(killer);
     client = new KernelClient(connection, 0, process::isAlive);
   }
@@ -135,19 +135,25 @@ public final class KernelProcess implements AutoCloseable {
       if (process.isAlive()) {
         client.send(Channel.CONTROL, new Request.Shutdown(false));
       }
-      if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
+      process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
       Runtime.getRuntime().removeShutdownHook(killer);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      // this virtual machine ends, and the hook does its work
+    } finally {
+      kill();
+      client.close();
+    }
+  }
+
+  private void kill() {
+    process.destroyForcibly();
+    try {
       Files.deleteIfExists(connectionFile);
       Files.deleteIfExists(connectionFile.getParent());
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    } catch (IOException | IllegalStateException e) {
-      process.destroyForcibly(); // the virtual machine ends, or the file is gone already
-    } finally {
-      client.close();
+    } catch (IOException e) {
+      // the system's temporary folder is cleaned by others
     }
   }
 

@@ -13,6 +13,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -62,6 +63,8 @@ public record Notebook(JsonObject json) {
       if (json.get("nbformat").getAsInt() == 4 && json.get("cells").isJsonArray()) {
         return new Notebook(json);
       }
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": no such notebook", e);
     } catch (JsonParseException | IllegalStateException | NullPointerException e) {
       throw new IOException(file + " is no notebook: " + e.getMessage(), e);
     }

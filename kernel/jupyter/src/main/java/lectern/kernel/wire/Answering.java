@@ -47,7 +47,7 @@ final class Answering {
           };
       sockets.put(channel, Wire.bind(context, SocketType.ROUTER, connection.address(port)));
     }
-    heartbeat = Wire.bind(context, SocketType.REP, connection.address(connection.hbPort()));
+    heartbeat = Wire.bind(context, SocketType.ROUTER, connection.address(connection.hbPort()));
     inbox = Wire.bind(context, SocketType.PULL, "inproc://answers");
     outbox = context.createSocket(SocketType.PUSH);
     outbox.connect("inproc://answers");
@@ -81,7 +81,9 @@ final class Answering {
         Frames.send(outbox, frames);
       }
       outbox.send(new byte[0]);
-    } catch (InterruptedException | ZMQException e) {
+    } catch (ZMQException e) {
+      Log.unlessEnding("answers can no longer be sent", e);
+    } catch (InterruptedException e) {
       Log.bug("answers can no longer be sent", e);
     } finally {
       outbox.close();
@@ -110,7 +112,7 @@ final class Answering {
         }
       }
     } catch (ZMQException e) {
-      Log.bug("the wire broke", e);
+      Log.unlessEnding("requests can no longer be received", e);
     } finally {
       sockets.values().forEach(Socket::close);
       heartbeat.close();

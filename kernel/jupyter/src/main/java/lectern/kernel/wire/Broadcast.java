@@ -94,7 +94,7 @@ final class Broadcast {
         }
       }
     } catch (ZMQException e) {
-      Log.bug("events can no longer be sent", e);
+      Log.unlessEnding("events can no longer be sent", e);
     } finally {
       iopub.close();
       inbox.close();

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /// The process's own standard error, which notebooks never see: one line for what was dropped or
 /// went wrong inside the kernel.
@@ -17,6 +19,13 @@ public final class Log {
   /// Writes one line.
   public static void line(String text) {
     ERR.println("[lectern] " + text);
+  }
+
+  /// Writes what broke a socket, unless all sockets are being closed.
+  static void unlessEnding(String text, ZMQException cause) {
+    if (cause.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
+      bug(text, cause);
+    }
   }
 
   /// Writes one line and the trace of a bug.

@@ -71,8 +71,9 @@ class KernelProcessTest {
   @Test
   void anEndlessLoopIsInterruptedAndVariablesAreKept() throws Exception {
     run("int before = 7;");
-    var sent = kernel.client().send(Channel.SHELL, Request.Execute.cell("while (true) {}"));
-    Thread.sleep(500);
+    var code = "System.out.println(\"begun\");\nwhile (true) {}";
+    var sent = kernel.client().send(Channel.SHELL, Request.Execute.cell(code));
+    kernel.client().awaitText("begun", LIMIT);
     kernel.interrupt();
     var stopped = kernel.client().await(sent, LIMIT, e -> {}, q -> "");
     assertEquals("Interrupted", assertInstanceOf(Reply.Failed.class, stopped.reply()).ename());

@@ -78,6 +78,13 @@ class NotebookTest {
   }
 
   @Test
+  void aMissingFileIsNamed() {
+    var error =
+        assertThrows(IOException.class, () -> Notebook.read(folder.resolve("missing.ipynb")));
+    assertTrue(error.getMessage().endsWith("missing.ipynb: no such notebook"), error.getMessage());
+  }
+
+  @Test
   void whatIsNoNotebookIsRefusedByName() throws IOException {
     for (var text :
         new String[] {"", "[]", "{}", "{\"nbformat\": 3, \"cells\": []}", "nonsense {"}) {
