@@ -79,7 +79,7 @@ public final class PromptEncoder extends Layer {
 
   /// The encoding of every place of the image embedding's grid, `(1, C, H, W)`.
   public Tensor gridPositions() {
-    return positions.grid(grid, grid);
+    return call(() -> positions.grid(grid, grid));
   }
 
   /// `(B, n, 2)`, `(B, n)` → `(B, n (+ 1), C)`. Without a box a point that is none is added.
