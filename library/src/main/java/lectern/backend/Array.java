@@ -50,18 +50,22 @@ public final class Array {
     return true;
   }
 
+  /// The memory it looks at.
   public Storage storage() {
     return storage;
   }
 
+  /// The sizes of its dimensions.
   public Shape shape() {
     return shape;
   }
 
+  /// The elements' type.
   public DType dtype() {
     return storage.dtype();
   }
 
+  /// How many dimensions it has.
   public int rank() {
     return strides.length;
   }
@@ -78,10 +82,12 @@ public final class Array {
     return Math.toIntExact(size);
   }
 
+  /// How far apart neighbours along `dim` lie, in elements; 0 where one element is repeated.
   public int stride(int dim) {
     return strides[dim];
   }
 
+  /// Where the first element lies in the storage.
   public int offset() {
     return offset;
   }

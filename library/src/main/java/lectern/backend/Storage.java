@@ -22,6 +22,7 @@ public final class Storage {
     return backend;
   }
 
+  /// The elements' type.
   public DType dtype() {
     return dtype;
   }
@@ -31,22 +32,27 @@ public final class Storage {
     return data;
   }
 
+  /// The memory of FLOAT32 elements in a backend of Java arrays.
   public float[] floats() {
     return (float[]) data;
   }
 
+  /// The memory of FLOAT64 elements in a backend of Java arrays.
   public double[] doubles() {
     return (double[]) data;
   }
 
+  /// The memory of INT32 elements in a backend of Java arrays.
   public int[] ints() {
     return (int[]) data;
   }
 
+  /// The memory of INT64 elements in a backend of Java arrays.
   public long[] longs() {
     return (long[]) data;
   }
 
+  /// The memory of BOOL elements in a backend of Java arrays.
   public boolean[] booleans() {
     return (boolean[]) data;
   }

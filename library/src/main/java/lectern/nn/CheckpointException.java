@@ -5,6 +5,7 @@ public final class CheckpointException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /// An error that says which file, what was expected and what came.
   public CheckpointException(String message) {
     super(message);
   }

@@ -26,10 +26,12 @@ public final class Conv2d extends Stage {
     this(in, out, kernel, 1, 0);
   }
 
+  /// A layer with bias.
   public Conv2d(int in, int out, int kernel, int stride, int padding) {
     this(in, out, kernel, stride, padding, true);
   }
 
+  /// A layer with or without bias.
   public Conv2d(int in, int out, int kernel, int stride, int padding, boolean bias) {
     double bound = 1 / Math.sqrt((double) in * kernel * kernel);
     var init = Init.uniform(-bound, bound);

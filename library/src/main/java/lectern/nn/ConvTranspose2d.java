@@ -22,10 +22,12 @@ public final class ConvTranspose2d extends Stage {
   private final int stride;
   private final int padding;
 
+  /// A layer with bias and without padding.
   public ConvTranspose2d(int in, int out, int kernel, int stride) {
     this(in, out, kernel, stride, 0, true);
   }
 
+  /// A layer with or without bias.
   public ConvTranspose2d(int in, int out, int kernel, int stride, int padding, boolean bias) {
     double bound = 1 / Math.sqrt((double) out * kernel * kernel);
     var init = Init.uniform(-bound, bound);

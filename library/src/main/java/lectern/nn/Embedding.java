@@ -11,6 +11,7 @@ public final class Embedding extends Stage {
 
   public final Parameter weight;
 
+  /// Rows of `width` numbers for `n` things.
   public Embedding(int n, int width) {
     weight = parameter("weight", Init.normal(0, 1).make(Shape.of(n, width)));
   }

@@ -124,6 +124,7 @@ public abstract class Layer implements Displayable {
     hooks.add(hook);
   }
 
+  /// Removes all hooks of this layer.
   public final void removeHooks() {
     hooks = List.of();
   }
@@ -234,6 +235,7 @@ public abstract class Layer implements Displayable {
     return this;
   }
 
+  /// Whether it is being trained; so it is from the start.
   public final boolean isTraining() {
     return training;
   }

@@ -19,6 +19,7 @@ public final class LayerNorm extends Stage {
     this(width, 1e-5);
   }
 
+  /// A layer for vectors of `width` numbers; `eps` is added to the variance.
   public LayerNorm(int width, double eps) {
     this.weight = parameter("weight", Tensor.ones(width));
     this.bias = parameter("bias", Tensor.zeros(width));

@@ -18,6 +18,7 @@ public final class LayerNorm2d extends Stage {
     this(channels, 1e-6);
   }
 
+  /// A layer for images of `channels` channels; `eps` is added to the variance.
   public LayerNorm2d(int channels, double eps) {
     this.weight = parameter("weight", Tensor.ones(channels));
     this.bias = parameter("bias", Tensor.zeros(channels));

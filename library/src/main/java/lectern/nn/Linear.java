@@ -16,10 +16,12 @@ public final class Linear extends Stage {
   /// `null` in a layer without bias.
   public final Parameter bias;
 
+  /// A layer with bias.
   public Linear(int in, int out) {
     this(in, out, true);
   }
 
+  /// A layer with or without bias.
   public Linear(int in, int out, boolean bias) {
     this(in, out, bias, Init.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in)));
   }

@@ -7,6 +7,7 @@ public final class Sequential extends Stage {
 
   private final Stage[] stages;
 
+  /// Chains the stages in this order.
   public Sequential(Stage... stages) {
     this.stages = stages.clone();
     for (int i = 0; i < stages.length; i++) {

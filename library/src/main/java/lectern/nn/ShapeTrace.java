@@ -101,6 +101,7 @@ public final class ShapeTrace implements Displayable {
     };
   }
 
+  /// The calls in the order they began.
   public List<Row> rows() {
     return rows;
   }

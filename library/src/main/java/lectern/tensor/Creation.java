@@ -88,10 +88,12 @@ public abstract sealed class Creation permits Combining {
     return new Tensor(Backend.current().wrap(elements, shape));
   }
 
+  /// Every element 0.
   public static Tensor zeros(int... shape) {
     return full(DType.current(), 0, shape);
   }
 
+  /// Every element 1.
   public static Tensor ones(int... shape) {
     return full(DType.current(), 1, shape);
   }

@@ -19,8 +19,12 @@ public sealed interface Indexing permits Tensor {
     var x = self();
     int d = x.shape().dim(dim);
     var at = indices("take", x, index);
-    var y = new Tensor(x.backend().take(x.array(), d, at.array()));
-    return Op.record("take", y, x, g -> untake(g, x.shape(), d, at));
+    try {
+      var y = new Tensor(x.backend().take(x.array(), d, at.array()));
+      return Op.record("take", y, x, g -> untake(g, x.shape(), d, at));
+    } catch (IndexOutOfBoundsException e) {
+      throw Operands.outside("take", x.shape(), e);
+    }
   }
 
   /// [#take] with one index tensor of one dimension given as numbers.
@@ -52,8 +56,12 @@ public sealed interface Indexing permits Tensor {
           "gather: the index has x's rank and is not larger outside dimension %d; got x %s, index %s"
               .formatted(d, x.shape(), at.shape()));
     }
-    var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
-    return Op.record("gather", y, x, g -> Tensor.zerosLike(x).scatterAdd(d, at, g));
+    try {
+      var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
+      return Op.record("gather", y, x, g -> Tensor.zerosLike(x).scatterAdd(d, at, g));
+    } catch (IndexOutOfBoundsException e) {
+      throw Operands.outside("gather", x.shape(), e);
+    }
   }
 
   /// A copy with y[…, index[…, j, …], …] += source[…, j, …] along `dim`: the opposite of [#gather].

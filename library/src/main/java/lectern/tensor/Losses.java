@@ -18,7 +18,7 @@ public final class Losses {
     var backend = x.backend();
     boolean records = x.requiresGrad() && Mode.isRecording();
     Array p = records ? backend.allocate(x.dtype(), x.shape()) : null;
-    var rows = new Tensor(backend.crossEntropy(x.array(), labels.array(), p));
+    var rows = rows(x, labels, p);
     if (records) {
       Rule rule =
           g ->
@@ -29,6 +29,14 @@ public final class Losses {
       rows.op().scratch(p.storage());
     }
     return rows.mean();
+  }
+
+  private static Tensor rows(Tensor x, Tensor labels, Array p) {
+    try {
+      return new Tensor(x.backend().crossEntropy(x.array(), labels.array(), p));
+    } catch (IndexOutOfBoundsException e) {
+      throw Operands.outside("crossEntropy: labels are 0 … K−1 for logits (N, K)", x.shape(), e);
+    }
   }
 
   /// L = −1/N Σₙ xₙ at labelₙ of log-probabilities x.

@@ -72,6 +72,7 @@ public final class Op {
     return shape;
   }
 
+  /// The type of its result.
   public DType dtype() {
     return dtype;
   }

@@ -99,6 +99,13 @@ final class Operands {
     return "reshape, unsqueeze or transpose one of them";
   }
 
+  /// An index that points outside, told by the operation that was given it.
+  static IndexOutOfBoundsException outside(String name, Shape shape, IndexOutOfBoundsException e) {
+    var told = new IndexOutOfBoundsException(name + ", here " + shape + ": " + e.getMessage());
+    told.initCause(e);
+    return told;
+  }
+
   /// Numbers as an index on x's backend.
   static Tensor index(Tensor x, int[] numbers) {
     return new Tensor(x.backend().wrap(numbers.clone(), Shape.of(numbers.length)));

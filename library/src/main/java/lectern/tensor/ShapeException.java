@@ -8,6 +8,7 @@ public final class ShapeException extends IllegalArgumentException {
   private final String rule;
   private final String path;
 
+  /// An error that says operation, rule, what came and a hint.
   public ShapeException(String message) {
     super(message);
     this.rule = message;

@@ -56,10 +56,12 @@ public sealed class Tensor extends Recorded
     return array;
   }
 
+  /// The sizes of its dimensions.
   public Shape shape() {
     return array.shape();
   }
 
+  /// The elements' type.
   public DType dtype() {
     return array.dtype();
   }

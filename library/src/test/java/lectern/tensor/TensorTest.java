@@ -214,6 +214,21 @@ class TensorTest {
   }
 
   @Test
+  void anIndexOutsideIsToldByTheOperation() {
+    var x = Tensor.zeros(2, 4);
+    assertEquals(
+        "crossEntropy: labels are 0 … K−1 for logits (N, K), here (2, 4): index 4 is outside a"
+            + " dimension of size 4",
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> Losses.crossEntropy(x, Tensor.of(new int[] {0, 4})))
+            .getMessage());
+    assertEquals(
+        "take, here (2, 4): index 7 is outside a dimension of size 2",
+        assertThrows(IndexOutOfBoundsException.class, () -> x.take(0, 7)).getMessage());
+  }
+
+  @Test
   void emptyTensorsWork() {
     var x = Tensor.zeros(0, 3).requiresGrad(true);
     var y = x.matmul(Tensor.ones(3, 2)).relu().sum();
