@@ -8,8 +8,6 @@ import java.util.Map;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
-import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 
 /// Watches what cells declare and says, once the cell is over, what cannot be used yet and which
@@ -28,7 +26,8 @@ final class Declarations {
   }
 
   /// Looks at what one piece of a cell did.
-  void note(List<SnippetEvent> events) {
+  void note(Session.Compiled compiled) {
+    var events = compiled.events();
     for (var event : events) {
       if (event.snippet() instanceof DeclarationSnippet d
           && event.causeSnippet() == null
@@ -36,7 +35,7 @@ final class Declarations {
         open.put(d.id(), d);
       }
     }
-    warnOfLostValues(events);
+    warnOfLostValues(compiled);
   }
 
   /// Warns of declarations that lean on names which are still unknown at the cell's end.
@@ -78,9 +77,11 @@ final class Declarations {
   }
 
   /// The failure of a call to something that leans on unknown names.
-  CellFailure unresolved(UnresolvedReferenceException exception, Origins.Origin origin) {
-    var snippet = exception.getSnippet();
-    var missing = session.shell().unresolvedDependencies(snippet).toList();
+  CellFailure unresolved(Snippet snippet, Origins.Origin origin) {
+    var missing =
+        snippet instanceof DeclarationSnippet d
+            ? session.shell().unresolvedDependencies(d).toList()
+            : List.<String>of();
     var message =
         inWords(snippet)
             + " cannot be called: "
@@ -101,12 +102,13 @@ final class Declarations {
   }
 
   /// A class that had to be loaded anew took the values of its variables along.
-  private void warnOfLostValues(List<SnippetEvent> events) {
+  private void warnOfLostValues(Session.Compiled compiled) {
+    var events = compiled.events();
     if (events.size() < 2) {
       return;
     }
     var cause = events.getFirst().snippet();
-    var lost = session.locked(() -> lostNames(cause, events));
+    var lost = session.locked(() -> lostNames(cause, compiled));
     if (!lost.isEmpty()) {
       System.err.println(
           inWords(cause)
@@ -119,9 +121,9 @@ final class Declarations {
     }
   }
 
-  private List<String> lostNames(Snippet cause, List<SnippetEvent> events) {
+  private List<String> lostNames(Snippet cause, Session.Compiled compiled) {
     var names = new LinkedHashSet<String>();
-    for (var event : events) {
+    for (var event : compiled.events()) {
       if (event.snippet() instanceof VarSnippet v
           && event.causeSnippet() != null
           && event.previousStatus().isDefined()
@@ -129,12 +131,11 @@ final class Declarations {
         names.add(v.name());
       }
     }
-    var loaded = session.control().loaded();
     session
         .shell()
         .variables()
         .filter(v -> v != cause && session.isActive(v))
-        .filter(v -> loaded.contains(session.analysis().wrapper(v).fullClassName()))
+        .filter(v -> compiled.loaded().contains(session.outerName(v)))
         .forEach(v -> names.add(v.name()));
     return List.copyOf(names);
   }

@@ -1,6 +1,7 @@
 package lectern.kernel.jshell;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import lectern.display.MimeBundle;
@@ -61,14 +62,20 @@ public final class JShellEngine implements Engine {
     return running;
   }
 
+  /// Imports stand for themselves: one that fails does not take the others along.
   private void runStartup(CellRunner runner, Session session, String code) {
-    interruption.begin();
-    try {
-      if (inLoader(session, () -> runner.run(new Cell(code, 0))) instanceof Outcome.Failed failed) {
-        System.err.println("The startup code failed: " + String.join("\n", failed.traceback()));
+    var lines = code.lines().filter(line -> !line.isBlank()).toList();
+    var imports = lines.stream().allMatch(line -> line.startsWith("import ") && line.endsWith(";"));
+    for (var each : imports ? lines : List.of(code)) {
+      interruption.begin();
+      try {
+        var outcome = inLoader(session, () -> runner.run(new Cell(each, 0)));
+        if (outcome instanceof Outcome.Failed failed) {
+          System.err.println(String.join("\n", failed.traceback()));
+        }
+      } finally {
+        interruption.end();
       }
-    } finally {
-      interruption.end();
     }
   }
 

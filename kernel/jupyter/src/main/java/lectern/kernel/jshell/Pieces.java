@@ -2,9 +2,15 @@ package lectern.kernel.jshell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Splits code into the pieces that JShell runs one by one.
 final class Pieces {
+
+  /// `int x =`, `List<String> f(`, `class A`, with modifiers and annotations before it.
+  private static final Pattern DECLARATION =
+      Pattern.compile(
+          "^(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:[\\w.$]+(?:<[^;={(]*>)?(?:\\s*\\[\\s*])*\\s+)+([\\p{L}_$][\\w$]*)\\s*(?:[=;,({<\\[]|extends\\b|implements\\b)");
 
   private final Session session;
 
@@ -16,7 +22,14 @@ final class Pieces {
   ///
   /// @param offset where it begins in the cell
   /// @param hidden whether it ends with a `;`, so that its value is not shown
-  record Piece(String source, int offset, boolean hidden) {}
+  record Piece(String source, int offset, boolean hidden) {
+
+    /// The name that the piece declares, as far as can be told from its text; empty for none.
+    String declaredName() {
+      var matcher = DECLARATION.matcher(source);
+      return matcher.find() ? matcher.group(1) : "";
+    }
+  }
 
   /// The pieces of code that begins at `offset` in its cell.
   List<Piece> of(String code, int offset) {
@@ -36,7 +49,7 @@ final class Pieces {
       var last = JavaScanner.of(taken).lastSignificant();
       if (last >= 0) {
         var blank = source.length() - source.stripLeading().length();
-        pieces.add(new Piece(source.substring(blank), at + blank, taken.charAt(last) == ';'));
+        pieces.add(new Piece(source.strip(), at + blank, taken.charAt(last) == ';'));
       }
       if (remaining.length() >= rest.length()) {
         break;

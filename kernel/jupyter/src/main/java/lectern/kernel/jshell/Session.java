@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
 /// One JShell with what belongs to it: its loader, its control, its class path. All access to the
-/// compiler holds one lock, which is given back while user code runs.
+/// compiler holds one lock; user code runs without it, so that completion answers meanwhile.
 final class Session implements AutoCloseable {
 
   private final ReentrantLock compiler = new ReentrantLock();
@@ -32,7 +33,7 @@ final class Session implements AutoCloseable {
     classPath = new CopyOnWriteArrayList<>(settings.classPath());
     classPath.forEach(loader::add);
     var weaver = new Weaver(loader, HotSwap.isPossible());
-    control = new SnippetControl(loader, weaver, interruption, compiler);
+    control = new SnippetControl(loader, weaver, interruption);
     shell = start(control);
   }
 
@@ -66,31 +67,51 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /// Compiles and runs one snippet.
-  List<SnippetEvent> eval(String source) {
+  /// What became of one snippet.
+  ///
+  /// @param events what JShell reports, the snippet's own first
+  /// @param toRun the classes whose code has to be run for it
+  /// @param loaded the classes loaded anew, not redefined
+  record Compiled(List<SnippetEvent> events, List<String> toRun, Set<String> loaded) {
+
+    /// The snippet itself; of several variables in one declaration the last.
+    Snippet main() {
+      return events.stream()
+          .filter(e -> e.causeSnippet() == null)
+          .reduce((first, second) -> second)
+          .orElseThrow()
+          .snippet();
+    }
+  }
+
+  /// Compiles one snippet and declares what it declares, without running it.
+  Compiled compile(String source) {
     return locked(
         () -> {
           control.reset();
-          return shell.eval(source);
+          var events = shell.eval(source);
+          return new Compiled(events, List.copyOf(control.toRun()), Set.copyOf(control.loaded()));
         });
   }
 
-  /// Forgets a temporary variable and the value that it holds.
-  void drop(VarSnippet temporary) {
+  /// Runs a compiled snippet; its value.
+  ///
+  /// @throws Throwable what the code throws
+  Object run(String className) throws Throwable {
+    return control.run(className);
+  }
+
+  /// The class that a snippet has become.
+  String outerName(Snippet snippet) {
+    return analysis().wrapper(snippet).fullClassName();
+  }
+
+  /// Forgets a variable and the value that it holds.
+  void drop(VarSnippet variable) {
     locked(
         () -> {
-          var name = analysis().wrapper(temporary).fullClassName();
-          try {
-            var field = control.find(name).getDeclaredField(temporary.name());
-            if (!field.getType().isPrimitive()) {
-              field.setAccessible(true);
-              field.set(null, null);
-            }
-          } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The value of " + temporary.name() + " is lost", e);
-          }
-          control.forget(name);
-          return shell.drop(temporary);
+          control.clear(outerName(variable), variable.name());
+          return shell.drop(variable);
         });
   }
 
@@ -133,10 +154,7 @@ final class Session implements AutoCloseable {
     return locked(
         () -> {
           try {
-            var field =
-                control
-                    .find(analysis().wrapper(variable).fullClassName())
-                    .getDeclaredField(variable.name());
+            var field = control.find(outerName(variable)).getDeclaredField(variable.name());
             field.setAccessible(true);
             return field.get(null);
           } catch (ReflectiveOperationException | LinkageError e) {

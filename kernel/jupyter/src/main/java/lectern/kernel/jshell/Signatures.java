@@ -169,7 +169,7 @@ final class Signatures {
   }
 
   private Class<?> resolve(String name) {
-    var found = load(name);
+    var found = load(name.contains(".") ? name : "java.lang." + name);
     if (found == null) {
       found =
           session

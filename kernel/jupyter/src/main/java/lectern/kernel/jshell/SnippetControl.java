@@ -2,63 +2,53 @@ package lectern.kernel.jshell;
 
 import java.lang.instrument.ClassDefinition;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.SPIResolutionException;
 
-/// Loads and calls the classes that JShell compiles, in this process.
+/// Loads and runs the classes that JShell compiles, in this process.
 ///
-/// JShell passes values on as strings; here they stay objects, in [#value] and [#thrown]. While
-/// user code runs, the lock on the compiler is given back, so that completion answers meanwhile.
+/// JShell passes values on as strings and runs each snippet at once; here values stay objects, and
+/// the engine runs a cell's snippets when all of them compile.
 final class SnippetControl implements ExecutionControl {
 
   private final UserLoader loader;
   private final Weaver weaver;
   private final Interruption interruption;
-  private final ReentrantLock compiler;
   private final Map<String, byte[]> sources = new HashMap<>();
   private final Map<String, Class<?>> classes = new HashMap<>();
 
   /// The classes loaded, not redefined, since the last [#reset].
   private final List<String> loaded = new ArrayList<>();
 
-  private Object value;
-  private long nanos;
-  private List<Throwable> thrown = List.of();
+  private final List<String> toRun = new ArrayList<>();
 
-  SnippetControl(
-      UserLoader loader, Weaver weaver, Interruption interruption, ReentrantLock compiler) {
+  /// Classes whose code has not run, so that their variables hold nothing.
+  private final Set<String> empty = new HashSet<>();
+
+  private long nanos;
+
+  SnippetControl(UserLoader loader, Weaver weaver, Interruption interruption) {
     this.loader = loader;
     this.weaver = weaver;
     this.interruption = interruption;
-    this.compiler = compiler;
   }
 
   /// Forgets what the last snippet left.
   void reset() {
-    value = null;
-    thrown = List.of();
+    toRun.clear();
     loaded.clear();
   }
 
-  /// What the last snippet returned.
-  Object value() {
-    return value;
-  }
-
-  /// What the last snippet threw: the exception, then its causes and suppressed ones in the order
-  /// in which they were reported to JShell; empty when it ran to its end.
-  List<Throwable> thrown() {
-    return thrown;
+  /// The classes that JShell wanted to run since [#reset].
+  List<String> toRun() {
+    return toRun;
   }
 
   /// Nanoseconds spent in snippets so far.
@@ -80,10 +70,31 @@ final class SnippetControl implements ExecutionControl {
     return found;
   }
 
-  /// Lets go of a dropped snippet's class.
-  void forget(String name) {
-    sources.remove(name);
-    classes.remove(name);
+  /// Whether the variables of a class hold nothing because its code never ran to its end.
+  boolean isEmpty(String className) {
+    return empty.contains(className);
+  }
+
+  /// Lets go of the value of a dropped variable; of a temporary's class too, which never returns.
+  void clear(String className, String variable) {
+    empty.add(className);
+    var type = classes.get(className);
+    if (variable.startsWith("$")) {
+      sources.remove(className);
+      classes.remove(className);
+      empty.remove(className);
+    }
+    try {
+      var field = type == null ? null : type.getDeclaredField(variable);
+      if (field != null
+          && !field.getType().isPrimitive()
+          && !Modifier.isFinal(field.getModifiers())) {
+        field.setAccessible(true);
+        field.set(null, null);
+      }
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return; // the class never came to life, so it holds nothing
+    }
   }
 
   @Override
@@ -101,6 +112,7 @@ final class SnippetControl implements ExecutionControl {
         classes.put(name, loader.loadClass(name));
         sources.put(name, given[i].bytecodes());
         loaded.add(name);
+        empty.add(name);
         done[i] = true;
       }
     } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
@@ -128,86 +140,44 @@ final class SnippetControl implements ExecutionControl {
     }
   }
 
+  /// JShell asks for a run as soon as a snippet compiles; here it waits until the cell compiles.
   @Override
-  public String invoke(String className, String methodName) throws RunException, InternalException {
-    Method method;
-    try {
-      method = find(className).getDeclaredMethod(methodName);
-      method.setAccessible(true);
-    } catch (ReflectiveOperationException | LinkageError e) {
-      thrown = List.of(e);
-      throw new InternalException(e.toString());
-    }
-    var start = System.nanoTime();
-    try {
-      value = unlocked(() -> method.invoke(null));
-    } catch (InvocationTargetException e) {
-      throw report(e.getCause());
-    } catch (Throwable e) {
-      throw report(e);
-    } finally {
-      nanos += System.nanoTime() - start;
-    }
+  public String invoke(String className, String methodName) {
+    toRun.add(className);
     return "";
   }
 
-  /// Calls user code with the compiler's lock given back.
-  <T> T unlocked(Body<T> body) throws Throwable {
-    var held = compiler.getHoldCount();
-    for (var i = 0; i < held; i++) {
-      compiler.unlock();
-    }
+  /// Runs a snippet's class; its value.
+  ///
+  /// @throws Throwable what the code throws
+  Object run(String className) throws Throwable {
+    var method = find(className).getDeclaredMethod("do_it$");
+    method.setAccessible(true);
+    var start = System.nanoTime();
     try {
-      interruption.enterUserCode();
-      try {
-        return body.run();
-      } finally {
-        interruption.leaveUserCode();
-      }
+      var value = asUser(() -> method.invoke(null));
+      empty.remove(className);
+      return value;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
     } finally {
-      for (var i = 0; i < held; i++) {
-        compiler.lock();
-      }
+      nanos += System.nanoTime() - start;
+    }
+  }
+
+  /// Calls user code, which may be interrupted.
+  <T> T asUser(Body<T> body) throws Throwable {
+    interruption.enterUserCode();
+    try {
+      return body.run();
+    } finally {
+      interruption.leaveUserCode();
     }
   }
 
   /// Something that user code does.
   interface Body<T> {
     T run() throws Throwable;
-  }
-
-  /// Keeps the throwable and tells JShell of it and all it carries, so that JShell translates the
-  /// stack traces.
-  private RunException report(Throwable first) {
-    if (first instanceof SPIResolutionException unresolved) {
-      thrown = List.of(first);
-      return new ResolutionException(unresolved.id(), first.getStackTrace());
-    }
-    var all = new ArrayList<Throwable>();
-    collect(first, all, Collections.newSetFromMap(new IdentityHashMap<>()));
-    thrown = all;
-    UserException next = null;
-    for (var each : all.reversed()) {
-      var report =
-          new UserException(
-              String.valueOf(each.getMessage()), each.getClass().getName(), each.getStackTrace());
-      if (next != null) {
-        report.initCause(next);
-      }
-      next = report;
-    }
-    return next;
-  }
-
-  private static void collect(Throwable each, List<Throwable> all, Set<Throwable> seen) {
-    if (each == null || all.size() >= 20 || !seen.add(each)) {
-      return;
-    }
-    all.add(each);
-    collect(each.getCause(), all, seen);
-    for (var suppressed : each.getSuppressed()) {
-      collect(suppressed, all, seen);
-    }
   }
 
   @Override

@@ -22,7 +22,16 @@ final class Startup {
 
   private static final String IMPORTS =
       """
-      import module java.base;
+      import java.io.*;
+      import java.math.*;
+      import java.net.*;
+      import java.nio.file.*;
+      import java.time.*;
+      import java.util.*;
+      import java.util.concurrent.*;
+      import java.util.function.*;
+      import java.util.regex.*;
+      import java.util.stream.*;
       """;
 
   private Startup() {}

@@ -1,12 +1,10 @@
 package lectern.kernel.jshell;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import jdk.jshell.JShellException;
 import lectern.kernel.engine.Outcome;
 
 /// Tells what user code threw: the original exception first, places as cells and lines, frames of
@@ -14,107 +12,98 @@ import lectern.kernel.engine.Outcome;
 final class Traces {
 
   private static final int MOST_FRAMES = 30;
+  private static final int MOST_THROWABLES = 20;
 
-  private final Origins origins;
+  private final Frames frames;
 
-  Traces(Origins origins) {
-    this.origins = origins;
+  Traces(Frames frames) {
+    this.frames = frames;
   }
 
-  /// The outcome of a snippet that threw.
-  ///
-  /// @param thrown the exception, its causes and suppressed ones
-  /// @param translated the same, as JShell reports them
-  Outcome.Failed failed(List<Throwable> thrown, JShellException translated) {
-    var first = thrown.getFirst();
-    return new Outcome.Failed(simpleName(first), messageOf(first), lines(thrown, translated));
-  }
-
-  /// The lines of an exception that was not thrown through JShell.
+  /// The outcome of code that threw.
   Outcome.Failed failed(Throwable thrown) {
-    return failed(List.of(thrown), null);
+    var message = thrown.getMessage() == null ? "" : thrown.getMessage();
+    if (thrown instanceof Watch.Exit) {
+      return new Outcome.Failed(
+          "SystemExit", message, List.of(Ansi.error("SystemExit") + ": " + message));
+    }
+    var lines = new ArrayList<String>();
+    tell(thrown, "", lines, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return new Outcome.Failed(simpleName(thrown), message, lines);
   }
 
   /// Where an interrupted cell stood.
-  List<String> interrupted(List<Throwable> thrown, JShellException translated) {
+  ///
+  /// @param thrown what ended it; null when it stood between two statements
+  List<String> interrupted(Throwable thrown) {
     var lines = new ArrayList<String>();
     lines.add(Ansi.error("Interrupted"));
-    if (!thrown.isEmpty()) {
-      var stack = stackOf(thrown.getFirst(), translated);
-      if (Arrays.stream(stack).anyMatch(frame -> originOf(frame) != null)) {
-        frames(stack, lines, true);
-      }
+    if (thrown != null) {
+      stack(thrown, lines, true);
     }
     return lines;
   }
 
-  private List<String> lines(List<Throwable> thrown, JShellException translated) {
-    Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
-    thrown.forEach(t -> causes.add(t.getCause()));
-    var lines = new ArrayList<String>();
-    var reported = translated;
-    for (var i = 0; i < thrown.size(); i++) {
-      var each = thrown.get(i);
-      var relation = i == 0 ? "" : causes.contains(each) ? "Caused by: " : "Suppressed: ";
-      var message = each.getMessage();
-      lines.add(relation + Ansi.error(className(each)) + (message == null ? "" : ": " + message));
-      frames(reported == null ? ofUser(each) : reported.getStackTrace(), lines, i == 0);
-      reported = reported == null ? null : (JShellException) reported.getCause();
+  private void tell(Throwable each, String relation, List<String> lines, Set<Throwable> seen) {
+    if (each == null || seen.size() >= MOST_THROWABLES || !seen.add(each)) {
+      return;
     }
-    return lines;
+    var message = each.getMessage();
+    lines.add(relation + Ansi.error(className(each)) + (message == null ? "" : ": " + message));
+    stack(each, lines, relation.isEmpty());
+    tell(each.getCause(), "Caused by: ", lines, seen);
+    for (var suppressed : each.getSuppressed()) {
+      tell(suppressed, "Suppressed: ", lines, seen);
+    }
   }
 
-  private static StackTraceElement[] stackOf(Throwable thrown, JShellException translated) {
-    return translated == null ? thrown.getStackTrace() : translated.getStackTrace();
-  }
-
-  /// The frames above the kernel's own.
-  private static StackTraceElement[] ofUser(Throwable thrown) {
-    return Arrays.stream(thrown.getStackTrace())
-        .takeWhile(frame -> !isKernel(frame))
-        .toArray(StackTraceElement[]::new);
-  }
-
-  private void frames(StackTraceElement[] stack, List<String> lines, boolean withSource) {
+  private void stack(Throwable thrown, List<String> lines, boolean withSource) {
     var sourceShown = !withSource;
-    var shown = 0;
-    for (var i = 0; i < stack.length; i++) {
-      var frame = stack[i];
-      if (isKernel(frame)) {
-        continue;
-      }
-      if (shown++ >= MOST_FRAMES) {
-        lines.add("    … " + (stack.length - i) + " more frames");
+    var stack = ofUser(thrown.getStackTrace());
+    for (var i = 0; i < stack.size(); i++) {
+      if (i == MOST_FRAMES) {
+        lines.add("    … " + (stack.size() - i) + " more frames");
         return;
       }
-      var origin = originOf(frame);
-      if (origin == null) {
-        lines.add("    at " + frame);
+      var found = frames.of(stack.get(i));
+      if (found.isEmpty()) {
+        lines.add("    at " + stack.get(i));
         continue;
       }
-      var line = origin.cellLine(frame.getLineNumber());
-      lines.add("    at " + inWords(frame, origin.cell(), line));
+      var place = found.get();
+      var words = Ansi.place(place(place.origin().cell()) + ", line " + place.line());
+      lines.add("    at " + (place.who().isEmpty() ? words : place.who() + " (" + words + ")"));
       if (!sourceShown) {
-        lines.add("        " + origin.lineText(line).strip());
+        lines.add("        " + place.origin().lineText(place.line()).strip());
         sourceShown = true;
       }
     }
   }
 
-  private Origins.Origin originOf(StackTraceElement frame) {
-    var file = frame.getFileName();
-    return file == null || !file.startsWith("#")
-        ? null
-        : origins.of(file.substring(1)).orElse(null);
+  /// The frames above the kernel's own, without those of reflection and of the woven checks.
+  private static List<StackTraceElement> ofUser(StackTraceElement[] stack) {
+    var kept = new ArrayList<StackTraceElement>();
+    for (var frame : stack) {
+      var owner = frame.getClassName();
+      if (owner.startsWith("lectern.kernel.")) {
+        if (owner.startsWith(Watch.class.getName())) {
+          continue;
+        }
+        break;
+      }
+      kept.add(frame);
+    }
+    while (!kept.isEmpty() && isReflection(kept.getLast())) {
+      kept.removeLast();
+    }
+    return kept;
   }
 
-  private static String inWords(StackTraceElement frame, int cell, int line) {
-    var method = frame.getMethodName();
-    var name = method.startsWith("lambda$") ? "lambda" : method;
+  private static boolean isReflection(StackTraceElement frame) {
     var owner = frame.getClassName();
-    var who = owner.isEmpty() ? name : name.isEmpty() ? owner : owner + "." + name;
-    var place = Ansi.place(place(cell) + ", line " + line);
-    return who.isEmpty() ? place : who + " (" + place + ")";
+    return owner.startsWith("jdk.internal.reflect.")
+        || owner.startsWith("java.lang.invoke.")
+        || owner.equals("java.lang.reflect.Method");
   }
 
   /// `Cell [7]`, or `Startup` for what ran before the first cell.
@@ -122,28 +111,15 @@ final class Traces {
     return cell > 0 ? "Cell [" + cell + "]" : "Startup";
   }
 
-  private static boolean isKernel(StackTraceElement frame) {
-    var owner = frame.getClassName();
-    return owner.startsWith("lectern.kernel.")
-        || owner.startsWith("jdk.jshell.")
-        || owner.startsWith("jdk.internal.reflect.")
-        || owner.equals("java.lang.reflect.Method");
-  }
-
-  /// The simple name, also of classes that cells declare and of anonymous ones.
-  static String simpleName(Throwable thrown) {
+  private static String simpleName(Throwable thrown) {
     var name = thrown.getClass().getSimpleName();
     return name.isEmpty() ? className(thrown) : name;
-  }
-
-  static String messageOf(Throwable thrown) {
-    return thrown.getMessage() == null ? "" : thrown.getMessage();
   }
 
   private static String className(Throwable thrown) {
     var name = thrown.getClass().getName();
     return name.startsWith("REPL.")
         ? name.replaceFirst("REPL\\.\\$JShell\\$\\w+\\$", "")
-        : name.startsWith("java.lang.") ? name.substring(10) : name;
+        : name.startsWith("java.lang.") ? name.substring("java.lang.".length()) : name;
   }
 }

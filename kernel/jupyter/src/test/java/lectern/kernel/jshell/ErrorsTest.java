@@ -140,4 +140,15 @@ class ErrorsTest {
     assertTrue(outcome.toString().contains("IllegalStateException"), outcome.toString());
     assertEquals("2", bench.value("1 + 1"));
   }
+
+  @Test
+  void nothingRunsWhenALaterStatementDoesNotCompile() {
+    bench.value("int ran = 0;");
+    bench.failure("ran = 1;\nint fine = 2;\nfine.oops();");
+    assertEquals("0", bench.value("ran"));
+    bench.failure("ran = 2;\nint unfinished = ;");
+    assertEquals("0", bench.value("ran"));
+    assertEquals(
+        "3", bench.value("ran = 3;\nint n = ran;\nRunnable r = () -> System.out.println(n);\nn"));
+  }
 }

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lectern.display.MimeBundle;
+import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Completion.Candidate;
+import lectern.kernel.engine.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +157,64 @@ class ExecutionTest {
     assertEquals("ArithmeticException", failed.name());
     assertEquals("1", bench.value("before"));
     assertTrue(bench.failure("after").message().contains("cannot find variable after"));
+  }
+
+  @Test
+  void aNameDeclaredTwiceInACellIsUsedBetween() {
+    assertEquals(
+        "1 2",
+        bench.value(
+            "int v() { return 1; }\nint one = v();\nint v() { return 2; }\none + \" \" + v()"));
+    assertEquals(
+        "3 x", bench.value("int w = 3;\nint old = w;\nString w = \"x\";\nold + \" \" + w"));
+  }
+
+  @Test
+  void aVariableThatWasNeverSetIsUnknown() {
+    bench.value("int settled = 5;");
+    bench.failure("int bad = 1 / 0;\nint never = 2;\nint settled = 6;");
+    assertTrue(bench.failure("never").message().contains("cannot find"));
+    assertTrue(bench.failure("bad").message().contains("cannot find"));
+    assertEquals("5", bench.value("settled"));
+    bench.failure("int bad = 1 / 0;\nint never = 2;");
+    assertTrue(bench.failure("never").message().contains("cannot find"));
+    assertEquals("2", bench.value("int never = 2;\nnever"));
+  }
+
+  @Test
+  void startupCodeRunsBeforeTheFirstCell() {
+    var settings =
+        new Settings(
+            Bench.displayPath(),
+            List.of(),
+            List.of(
+                "import java.awt.Point;\nimport no.such.Type;\nimport java.awt.Color;",
+                "int set = 4;"),
+            List.of(),
+            Duration.ofMillis(700));
+    try (var engine = new JShellEngine(settings, Magics.none())) {
+      var cell = new Cell("Color.RED.getRed() + new Point(set, 1).x", 1);
+      assertEquals("259", ((Outcome.Value) engine.execute(cell)).result().orElseThrow().text());
+      assertTrue(engine.execute(new Cell("while (true) {}", 2)) instanceof Outcome.Interrupted);
+    }
+  }
+
+  @Test
+  void theEnvironmentOfOtherKernelsIsObeyed() {
+    var settings =
+        Settings.fromEnvironment(
+            Bench.displayPath(),
+            List.of(),
+            Map.of(
+                "IJAVA_COMPILER_OPTS", "-Xlint:none -g",
+                "JJAVA_STARTUP_SCRIPT", "int a;",
+                "IJAVA_STARTUP_SCRIPT", "int b;",
+                "IJAVA_TIMEOUT", "3 SECONDS",
+                "LECTERN_CLASSPATH", "target/classes:target/nothing-*.jar"));
+    assertEquals(List.of("-Xlint:none", "-g"), settings.compilerOptions());
+    assertEquals(List.of("int a;"), settings.startup());
+    assertEquals(Duration.ofSeconds(3), settings.timeout());
+    assertEquals(List.of(Path.of("target/classes").toAbsolutePath()), settings.classPath());
   }
 
   @Test

@@ -1,0 +1,198 @@
+package lectern.kernel.jshell;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.SPIResolutionException;
+import lectern.kernel.engine.Cell;
+import lectern.kernel.engine.Outcome;
+
+/// Runs the Java code of a cell: compiles all of it, then runs it piece by piece, so that a mistake
+/// in the last line is found before the first line has done anything.
+final class CodeRunner {
+
+  private static final Object NOTHING = Magics.NOTHING;
+
+  private static final Pattern SHOWN =
+      Pattern.compile("(lectern\\.display\\.)?(Display\\.)?display\\s*\\([\\s\\S]*");
+
+  private final Session session;
+  private final Interruption interruption;
+  private final Pieces pieces;
+  private final Origins origins = new Origins();
+  private final Frames frames;
+  private final Traces traces;
+  private final CompileErrors errors;
+  private final Declarations declarations;
+
+  CodeRunner(Session session, Interruption interruption) {
+    this.session = session;
+    this.interruption = interruption;
+    pieces = new Pieces(session);
+    frames = new Frames(session, origins);
+    traces = new Traces(frames);
+    errors = new CompileErrors(new Hints(session.analysis()));
+    declarations = new Declarations(session);
+  }
+
+  /// A piece that compiles and waits to be run.
+  private record Step(Pieces.Piece piece, Session.Compiled compiled) {}
+
+  Traces traces() {
+    return traces;
+  }
+
+  Declarations declarations() {
+    return declarations;
+  }
+
+  /// Runs code that stands at `offset` in a cell; the last piece's value or [Magics#NOTHING].
+  Object run(Cell cell, String code, int offset) throws CellFailure {
+    var value = NOTHING;
+    for (var segment : segments(pieces.of(code, offset))) {
+      value = runSegment(cell, segment);
+    }
+    return value;
+  }
+
+  /// A name declared twice in one cell has to be used between: there the cell is compiled in two.
+  private static List<List<Pieces.Piece>> segments(List<Pieces.Piece> all) {
+    var segments = new ArrayList<List<Pieces.Piece>>();
+    var declared = new HashSet<String>();
+    var current = new ArrayList<Pieces.Piece>();
+    for (var piece : all) {
+      var name = piece.declaredName();
+      if (!name.isEmpty() && !declared.add(name)) {
+        segments.add(current);
+        current = new ArrayList<>();
+        declared.clear();
+        declared.add(name);
+      }
+      current.add(piece);
+    }
+    segments.add(current);
+    return segments;
+  }
+
+  private Object runSegment(Cell cell, List<Pieces.Piece> segment) throws CellFailure {
+    var steps = new ArrayList<Step>();
+    var done = 0;
+    try {
+      for (var piece : segment) {
+        stopIfRequested(null);
+        steps.add(compile(cell, piece));
+      }
+      var value = NOTHING;
+      for (var step : steps) {
+        value = run(cell, step);
+        done++;
+      }
+      return value;
+    } finally {
+      for (var step : steps.subList(done, steps.size())) {
+        undo(step);
+      }
+    }
+  }
+
+  private Step compile(Cell cell, Pieces.Piece piece) throws CellFailure {
+    var origin = new Origins.Origin(cell.number(), cell.code(), piece.offset());
+    var compiled = session.compile(piece.source());
+    for (var event : compiled.events()) {
+      var snippet = event.snippet();
+      if (event.causeSnippet() == null) {
+        origins.put(snippet.id(), origin);
+        if (event.status() == Snippet.Status.REJECTED) {
+          throw errors.failure(
+              origin, piece.source(), session.shell().diagnostics(snippet).toList());
+        }
+        if (snippet instanceof VarSnippet variable && !event.status().isDefined()) {
+          throw declarations.unknownType(variable, origin);
+        }
+      }
+      if (event.status().isDefined()) {
+        frames.note(snippet);
+      }
+    }
+    declarations.note(compiled);
+    return new Step(piece, compiled);
+  }
+
+  private Object run(Cell cell, Step step) throws CellFailure {
+    var value = NOTHING;
+    for (var className : step.compiled.toRun()) {
+      stopIfRequested(null);
+      try {
+        value = session.run(className);
+      } catch (SPIResolutionException e) {
+        throw unresolved(cell, step, e);
+      } catch (Throwable e) {
+        stopIfRequested(e);
+        throw new CellFailure(traces.failed(e));
+      }
+    }
+    stopIfRequested(null);
+    return shownValue(step, value);
+  }
+
+  /// The value if it is one to show; temporaries are dropped.
+  private Object shownValue(Step step, Object value) {
+    var snippet = step.compiled.main();
+    if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+      drop((VarSnippet) snippet);
+      var shown = value instanceof String && SHOWN.matcher(step.piece.source()).matches();
+      return step.piece.hidden() || shown ? NOTHING : value;
+    }
+    return snippet.kind() == Snippet.Kind.EXPRESSION && !step.piece.hidden() ? value : NOTHING;
+  }
+
+  /// A variable whose piece never ran has no value; it goes, unless it still holds an older one.
+  private void undo(Step step) {
+    for (var event : step.compiled.events()) {
+      if (event.causeSnippet() == null
+          && event.snippet() instanceof VarSnippet variable
+          && session.isActive(variable)
+          && session.control().isEmpty(session.outerName(variable))) {
+        drop(variable);
+      }
+    }
+  }
+
+  private void drop(VarSnippet variable) {
+    frames.forget(variable);
+    origins.remove(variable.id());
+    session.drop(variable);
+  }
+
+  private CellFailure unresolved(Cell cell, Step step, SPIResolutionException exception) {
+    var origin = new Origins.Origin(cell.number(), cell.code(), step.piece.offset());
+    for (var frame : exception.getStackTrace()) {
+      var snippet = frames.snippetOf(frame);
+      if (snippet.isPresent()) {
+        return declarations.unresolved(snippet.get(), origin);
+      }
+    }
+    return new CellFailure(traces.failed(exception));
+  }
+
+  /// Ends the cell when it is to stop.
+  ///
+  /// @param thrown what user code threw; null between two pieces
+  void stopIfRequested(Throwable thrown) throws CellFailure {
+    if (interruption.isRequested()) {
+      throw new CellFailure(new Outcome.Interrupted(traces.interrupted(thrown)));
+    }
+  }
+
+  /// Compiles and runs something harmless, so that the first cell finds everything loaded.
+  void warm() {
+    try {
+      run(new Cell("1 + 1", 0), "1 + 1", 0);
+    } catch (CellFailure e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package lectern.kernel.jshell;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import jdk.jshell.Snippet;
+import lectern.kernel.jshell.Origins.Origin;
+
+/// Finds the cell and the line of a stack frame.
+///
+/// JShell wraps each snippet into a class of its own; the frame's class names the snippet, and
+/// JShell tells which place in the snippet a place in the wrapped source is.
+final class Frames {
+
+  private static final String WRAPPER = "REPL.$JShell$";
+
+  private final Session session;
+  private final Origins origins;
+  private final Map<String, Snippet> byClass = new HashMap<>();
+
+  Frames(Session session, Origins origins) {
+    this.session = session;
+    this.origins = origins;
+  }
+
+  /// Where a frame is.
+  ///
+  /// @param line of the cell, counted from 1
+  /// @param who class and method as the cell writes them; empty at the cell's top level
+  record Place(Origin origin, int line, String who) {}
+
+  /// Remembers which class a snippet has become.
+  void note(Snippet snippet) {
+    if (!(snippet instanceof jdk.jshell.ImportSnippet)) {
+      byClass.put(session.analysis().wrapper(snippet).fullClassName(), snippet);
+    }
+  }
+
+  /// Forgets a dropped snippet.
+  void forget(Snippet snippet) {
+    byClass.values().remove(snippet);
+  }
+
+  /// The cell's place of a frame; empty for frames of libraries.
+  Optional<Place> of(StackTraceElement frame) {
+    if (!frame.getClassName().startsWith(WRAPPER)) {
+      return Optional.empty();
+    }
+    return snippetOf(frame)
+        .flatMap(
+            snippet ->
+                origins
+                    .of(snippet.id())
+                    .map(o -> new Place(o, o.cellLine(lineIn(snippet, frame)), who(frame))));
+  }
+
+  /// The snippet that a frame runs in.
+  Optional<Snippet> snippetOf(StackTraceElement frame) {
+    var outer = outerOf(frame.getClassName());
+    var known = byClass.get(outer);
+    if (known == null) {
+      session.shell().snippets().filter(session::isActive).forEach(this::note);
+      known = byClass.get(outer);
+    }
+    return Optional.ofNullable(known);
+  }
+
+  private static String outerOf(String className) {
+    var end = className.indexOf('$', WRAPPER.length());
+    return end < 0 ? className : className.substring(0, end);
+  }
+
+  private int lineIn(Snippet snippet, StackTraceElement frame) {
+    var wrapper = session.analysis().wrapper(snippet);
+    var wrapped = wrapper.wrapped();
+    var begin = 0;
+    for (var line = 1; line < frame.getLineNumber(); line++) {
+      begin = wrapped.indexOf('\n', begin) + 1;
+    }
+    var end = wrapped.indexOf('\n', begin);
+    var last = Math.max(begin, (end < 0 ? wrapped.length() : end) - 1);
+    return Origins.lineOf(snippet.source(), wrapper.wrappedToSourcePosition(last));
+  }
+
+  private static String who(StackTraceElement frame) {
+    var className = frame.getClassName();
+    var outer = outerOf(className);
+    var nested = className.length() > outer.length() ? className.substring(outer.length() + 1) : "";
+    var method = frame.getMethodName();
+    if (method.startsWith("lambda$")) {
+      return "lambda";
+    }
+    if (method.equals("do_it$")) {
+      return "";
+    }
+    return nested.isEmpty() ? method : nested.replace('$', '.') + "." + method;
+  }
+}
