@@ -26,7 +26,7 @@ class FloorsTest {
         .definedBy("lectern.kernel.protocol")
         .layer("jshell")
         .definedBy("lectern.kernel.jshell")
-        .optionalLayer("magic")
+        .layer("magic")
         .definedBy("lectern.kernel.magic..")
         .layer("wire")
         .definedBy("lectern.kernel.wire")

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lectern.kernel.protocol.CommContent;
@@ -29,20 +28,19 @@ class KernelAnswersTest extends EchoKernel {
 
   @Test
   void completionAndInspectionAnswerWhileACellRuns() throws Exception {
-    var cell = client.send(Channel.SHELL, Request.Execute.cell("sleep 1500"));
-    Thread.sleep(100);
+    var cell = client.send(Channel.SHELL, Request.Execute.cell("print begun\nsleep 600000"));
+    client.awaitText("begun", LIMIT);
     var complete =
-        (Reply.Complete)
-            client.ask(Channel.SHELL, new Request.Complete("🎈 dis", 5), Duration.ofSeconds(1));
+        (Reply.Complete) client.ask(Channel.SHELL, new Request.Complete("🎈 dis", 5), LIMIT);
     assertEquals(List.of("display"), complete.matches());
     assertEquals(2, complete.cursorStart());
     assertEquals(5, complete.cursorEnd());
     var types = complete.metadata().getAsJsonArray("_jupyter_types_experimental");
     assertEquals("(text)", types.get(0).getAsJsonObject().get("signature").getAsString());
     var inspect =
-        (Reply.Inspect)
-            client.ask(Channel.SHELL, new Request.Inspect("🎈x", 1, 0), Duration.ofSeconds(1));
+        (Reply.Inspect) client.ask(Channel.SHELL, new Request.Inspect("🎈x", 1, 0), LIMIT);
     assertEquals("at 2", inspect.data().get("text/plain").getAsString());
+    client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT);
     client.await(cell, LIMIT, e -> {}, q -> "");
   }
 

@@ -43,7 +43,7 @@ class StartTest {
       client.awaitReady(Duration.ofSeconds(20));
       assertTrue(kernel.isAlive());
       parent.destroyForcibly();
-      assertTrue(kernel.waitFor(5, TimeUnit.SECONDS), "the kernel outlived its parent");
+      assertTrue(kernel.waitFor(30, TimeUnit.SECONDS), "the kernel outlived its parent");
     } finally {
       kernel.destroyForcibly();
     }

@@ -97,7 +97,7 @@ class KernelProcessTest {
     Thread.sleep(200);
     var end = other.handle().onExit();
     other.client().ask(Channel.CONTROL, new Request.Shutdown(false), LIMIT);
-    end.get(5, TimeUnit.SECONDS);
+    end.get(30, TimeUnit.SECONDS);
     other.close();
     assertFalse(other.handle().isAlive());
   }
