@@ -25,12 +25,22 @@ public final class CpuBackend implements Backend {
 
   /// The matrix library, the vector kernels and the number of threads, for a person.
   public static String describe() {
-    return Gemm.best().describe()
-        + "; "
-        + FloatKernels.best().describe()
-        + "; "
-        + Workers.count()
-        + " threads";
+    return products() + "; " + kernels() + "; " + Workers.count() + " threads";
+  }
+
+  /// Which library multiplies matrices, with its version and kernels, for a person.
+  public static String products() {
+    return Gemm.best().describe();
+  }
+
+  /// Which loops compute exp and its kin, for a person.
+  public static String kernels() {
+    return FloatKernels.best().describe();
+  }
+
+  /// Whether those loops use vector lanes.
+  public static boolean hasLanes() {
+    return !(FloatKernels.best() instanceof PlainKernels);
   }
 
   @Override
@@ -60,15 +70,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Object toJava(Array a) {
-    int n = a.length();
-    var out =
-        switch (a.dtype()) {
-          case FLOAT32 -> new float[n];
-          case FLOAT64 -> new double[n];
-          case INT32 -> new int[n];
-          case INT64 -> new long[n];
-          case BOOL -> new boolean[n];
-        };
+    var out = Pool.fresh(a.dtype(), a.length());
     assign(wrap(out, a.shape()), a);
     return out;
   }

@@ -101,9 +101,9 @@ final class DoubleLoops implements Loops {
     var a = (double[]) x;
     return switch (f) {
       case SUM, MEAN -> sum(a, at, n);
-      case PROD -> product(a, at, n);
+      case PROD -> fold(Binary.MUL, 1, a, at, n);
       case MAX -> max(a, at, n);
-      case MIN -> min(a, at, n);
+      case MIN -> fold(Binary.MIN, Double.POSITIVE_INFINITY, a, at, n);
     };
   }
 
@@ -118,14 +118,6 @@ final class DoubleLoops implements Loops {
     return even + odd + (i < at + n ? x[i] : 0);
   }
 
-  private static double product(double[] x, int at, int n) {
-    double product = 1;
-    for (int i = at; i < at + n; i++) {
-      product *= x[i];
-    }
-    return product;
-  }
-
   private static double max(double[] x, int at, int n) {
     double max = Double.NEGATIVE_INFINITY;
     for (int i = at; i < at + n; i++) {
@@ -134,12 +126,12 @@ final class DoubleLoops implements Loops {
     return max;
   }
 
-  private static double min(double[] x, int at, int n) {
-    double min = Double.POSITIVE_INFINITY;
+  private static double fold(Binary f, double start, double[] x, int at, int n) {
+    double value = start;
     for (int i = at; i < at + n; i++) {
-      min = Math.min(min, x[i]);
+      value = f.apply(value, x[i]);
     }
-    return min;
+    return value;
   }
 
   @Override

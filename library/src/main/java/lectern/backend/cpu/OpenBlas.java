@@ -57,13 +57,13 @@ final class OpenBlas implements Gemm {
 
   @Override
   public String describe() {
-    return "OpenBLAS %s from %s, kernels %s (%s), threads %d from Java"
+    return "OpenBLAS %s, kernels %s (%s), %d threads from Java, %s"
         .formatted(
             version(),
-            library.origin(),
             text("openblas_get_corename"),
             library.choice(),
-            Workers.count());
+            Workers.count(),
+            library.origin());
   }
 
   private String version() {

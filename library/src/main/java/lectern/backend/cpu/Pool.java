@@ -36,6 +36,11 @@ final class Pool {
         return used;
       }
     }
+    return fresh(dtype, length);
+  }
+
+  /// A new array.
+  static Object fresh(DType dtype, int length) {
     return switch (dtype) {
       case FLOAT32 -> new float[length];
       case FLOAT64 -> new double[length];
