@@ -64,7 +64,7 @@ public sealed interface Request extends Content {
   /// Which cells ran?
   ///
   /// @param histAccessType `range`, `tail` or `search`
-  /// @param session for a range: 0 is this session, a negative number counts back from it
+  /// @param session for a range: 0 is the running one, a negative number counts back from it
   /// @param n how many, for tail and search; null is all
   record History(
       boolean output,
