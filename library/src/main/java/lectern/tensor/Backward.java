@@ -97,7 +97,7 @@ final class Backward {
       owned = false;
     }
     op.checkSaved();
-    boolean passedOn = op.joint != null ? sendJointly(op, g) : send(op, g, owned);
+    boolean passedOn = send(op, g, owned);
     if (owned && !passedOn && !createGraph) {
       recycle(g.array().storage());
     }
@@ -124,22 +124,6 @@ final class Backward {
     for (int i = 0; i < edges.length; i++) {
       if (edges[i] != null) {
         passedOn |= deliver(op, edges[i], gradients[i], g, owned && sharing == 1);
-      }
-    }
-    return passedOn;
-  }
-
-  private boolean sendJointly(Op op, Tensor g) {
-    var edges = op.edges;
-    var wanted = new boolean[edges.length];
-    for (int i = 0; i < edges.length; i++) {
-      wanted[i] = edges[i] != null;
-    }
-    var gradients = op.joint.apply(g, wanted);
-    boolean passedOn = false;
-    for (int i = 0; i < edges.length; i++) {
-      if (edges[i] != null && gradients[i] != null) {
-        passedOn |= deliver(op, edges[i], gradients[i], g, false);
       }
     }
     return passedOn;

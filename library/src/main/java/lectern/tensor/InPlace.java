@@ -1,5 +1,8 @@
 package lectern.tensor;
 
+import lectern.backend.Binary;
+import lectern.backend.Shape;
+
 /// Changes in place. They are not recorded, so they are refused where a gradient would be lost:
 /// call them under [Tensor#noGrad] or on tensors without history.
 public sealed interface InPlace permits Tensor {
@@ -40,8 +43,8 @@ public sealed interface InPlace permits Tensor {
   /// x ← factor·x. Returns itself.
   default Tensor mulInPlace(double factor) {
     var x = writable("mulInPlace");
-    var f = x.backend().full(x.dtype(), lectern.backend.Shape.scalar(), factor);
-    x.backend().update(lectern.backend.Binary.MUL, x.array(), f);
+    var f = x.backend().full(x.dtype(), Shape.scalar(), factor);
+    x.backend().update(Binary.MUL, x.array(), f);
     return x;
   }
 }

@@ -1,5 +1,6 @@
 package lectern.tensor;
 
+import java.util.Arrays;
 import lectern.backend.Activation;
 import lectern.backend.Shape;
 
@@ -62,8 +63,8 @@ public sealed interface LinearAlgebra permits Tensor {
   }
 
   private static void checkBatch(Tensor a, Tensor b) {
-    var left = Shape.of(java.util.Arrays.copyOf(a.shape().dims(), a.rank() - 2));
-    var right = Shape.of(java.util.Arrays.copyOf(b.shape().dims(), b.rank() - 2));
+    var left = Shape.of(Arrays.copyOf(a.shape().dims(), a.rank() - 2));
+    var right = Shape.of(Arrays.copyOf(b.shape().dims(), b.rank() - 2));
     if (Shape.broadcast(left, right) == null) {
       throw mismatch(
           a, b, "the leading dimensions " + left + " and " + right + " do not broadcast");

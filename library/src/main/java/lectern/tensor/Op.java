@@ -22,7 +22,6 @@ public final class Op {
 
   final long number = NUMBERS.getAndIncrement();
   final Edge[] edges;
-  Rule.Joint joint;
   boolean released;
 
   /// The gradient of the result as far as it has come together, and whether only the engine has it.
@@ -137,28 +136,13 @@ public final class Op {
     return y;
   }
 
-  /// Records an operation whose inputs share one rule. An input may be `null`.
-  static Tensor record(String name, Tensor y, Tensor[] inputs, Rule.Joint joint) {
-    checked(name, y.array());
-    if (anyRequiresGrad(inputs) && Mode.isRecording()) {
-      var edges = new Edge[inputs.length];
-      for (int i = 0; i < inputs.length; i++) {
-        edges[i] = inputs[i] == null ? null : edge(inputs[i], null);
-      }
-      var op = new Op(name, y.array(), edges);
-      op.joint = joint;
-      y.madeBy(op);
-    }
-    return y;
-  }
-
   private static Edge edge(Tensor input, Rule rule) {
     return input.requiresGrad() ? new Edge(input, rule) : null;
   }
 
   private static boolean anyRequiresGrad(Tensor[] inputs) {
     for (var input : inputs) {
-      if (input != null && input.requiresGrad()) {
+      if (input.requiresGrad()) {
         return true;
       }
     }
@@ -203,7 +187,6 @@ public final class Op {
   /// Drops the rules and with them all they captured.
   void release(Backend backend) {
     released = true;
-    joint = null;
     saved = null;
     for (var edge : edges) {
       if (edge != null) {

@@ -1,6 +1,7 @@
 package lectern.tensor;
 
 import java.util.Arrays;
+import lectern.backend.DType;
 import lectern.backend.Reduction;
 
 /// Many numbers to one: along the dimensions that are named, or along all if none is. With
@@ -28,7 +29,7 @@ public sealed interface Reductions permits Tensor {
   default Tensor sum(int[] dims, boolean keepDims) {
     var x = self();
     int[] over = over(x, dims);
-    var from = x.dtype() == lectern.backend.DType.BOOL ? x.to(lectern.backend.DType.INT64) : x;
+    var from = x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
     var y = new Tensor(x.backend().reduce(Reduction.SUM, from.array(), over, keepDims));
     return Op.record("sum", y, x, g -> spread(g, x, over, keepDims));
   }

@@ -8,10 +8,4 @@ package lectern.tensor;
 interface Rule {
 
   Tensor apply(Tensor g);
-
-  /// One rule for all inputs, where they share work. `null` stands where no gradient is asked for.
-  @FunctionalInterface
-  interface Joint {
-    Tensor[] apply(Tensor g, boolean[] wanted);
-  }
 }

@@ -1,6 +1,7 @@
 package lectern.tensor;
 
 import java.util.Arrays;
+import lectern.backend.Backend;
 import lectern.backend.DType;
 
 /// Taking values out, and other types.
@@ -104,7 +105,7 @@ public sealed interface Values permits Tensor {
   }
 
   /// The values on another backend, without history.
-  default Tensor to(lectern.backend.Backend backend) {
+  default Tensor to(Backend backend) {
     var x = self();
     if (x.array().storage().backend() == backend.base()) {
       return x;
