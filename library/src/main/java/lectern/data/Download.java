@@ -86,7 +86,7 @@ record Download(Duration answer, Duration stall) {
       throw new IOException(
           "%s did not answer in %d ms".formatted(from.getHost(), answer.toMillis()), e);
     } catch (ExecutionException e) {
-      throw new IOException(from.getHost() + " cannot be reached: " + e.getCause(), e.getCause());
+      throw new IOException(from.getHost() + " cannot be reached", e.getCause());
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,7 @@ record MnistSource(Path folder, String notice) {
     } catch (IOException e) {
       return new MnistSource(
           null,
-          "MNIST: a subset, 10,000 training and 2,000 test images; expect about 92 % test accuracy"
+          "MNIST: a subset, 10,000 training and 2,000 test images; expect about 93 % test accuracy"
               + " where all of MNIST gives 97.5–98 %. The full set could not be downloaded ("
               + e.getMessage()
               + "); with a network it comes by itself, or set LECTERN_DATA to its folder.");
@@ -139,7 +140,7 @@ record MnistSource(Path folder, String notice) {
 
   private static void fetch(MnistFile file, Path cache, List<URI> mirrors, Download download)
       throws IOException, InterruptedException {
-    var failures = new ArrayList<String>();
+    var failures = new LinkedHashSet<String>();
     for (var mirror : mirrors) {
       try (var progress = new DownloadProgress(file.gzName())) {
         download.fetch(

@@ -27,7 +27,7 @@ final class MnistSourceTest {
   void withoutNetworkTheCarriedSubsetServesAndSaysSo() {
     var source = MnistSource.find(Map.of("XDG_CACHE_HOME", home.toString()), NOWHERE, FAST);
     assertNull(source.folder());
-    contains(source.notice(), "10,000 training", "about 92 %", "LECTERN_DATA", "127.0.0.1");
+    contains(source.notice(), "10,000 training", "about 93 %", "LECTERN_DATA", "127.0.0.1");
     assertArrayEquals(new int[] {10_000, 28, 28}, source.load(MnistFile.TRAIN_IMAGES).shape());
     assertEquals(2_000, source.load(MnistFile.TEST_LABELS).count());
   }
