@@ -1,6 +1,7 @@
 package lectern.nn;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -38,7 +39,12 @@ public final class ShapeTrace implements Displayable {
       List<Shape> in,
       List<Shape> out,
       long parameters,
-      long macs) {}
+      long macs) {
+
+    private Row plus(long more) {
+      return new Row(name, depth, type, in, out, parameters + more, macs);
+    }
+  }
 
   private ShapeTrace(List<Row> rows, long parameters) {
     this.rows = List.copyOf(rows);
@@ -116,6 +122,34 @@ public final class ShapeTrace implements Displayable {
     return rows.stream().filter(r -> r.depth() == 0).mapToLong(Row::macs).sum();
   }
 
+  /// The same trace without the calls below `most`: 0 leaves the outermost alone. A call whose
+  /// inner ones are left out shows their parameters as its own.
+  public ShapeTrace depth(int most) {
+    var kept = new ArrayList<Row>();
+    var counted = new HashSet<String>();
+    for (var row : rows) {
+      boolean first = counted.add(row.name());
+      if (row.depth() <= most) {
+        kept.add(row);
+      } else if (first) {
+        kept.add(kept.removeLast().plus(row.parameters()));
+      }
+    }
+    return new ShapeTrace(kept, parameters);
+  }
+
+  /// The name without the part that the row above it in the tree has already said.
+  private String shortName(int place) {
+    var row = rows.get(place);
+    int above = place - 1;
+    while (above >= 0 && rows.get(above).depth() >= row.depth()) {
+      above--;
+    }
+    var prefix = above < 0 || rows.get(above).name().isEmpty() ? "" : rows.get(above).name() + ".";
+    var name = row.name().startsWith(prefix) ? row.name().substring(prefix.length()) : row.name();
+    return name.isEmpty() ? "·" : name;
+  }
+
   @Override
   public MimeBundle toMimeBundle() {
     var html = new StringBuilder("<table><tr>");
@@ -123,14 +157,18 @@ public final class ShapeTrace implements Displayable {
       html.append("<th style=\"text-align:left\">").append(head).append("</th>");
     }
     html.append("</tr>");
-    for (var row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      var row = rows.get(i);
       html.append("<tr><td style=\"text-align:left;padding-left:")
           .append(0.5 + row.depth())
-          .append("em\"><code>")
-          .append(row.name().isEmpty() ? "·" : row.name())
+          .append("em\" title=\"")
+          .append(row.name())
+          .append("\"><code>")
+          .append(shortName(i))
           .append("</code></td>");
-      html.append(cell("left", row.type())).append(cell("left", joined(row.in())));
-      html.append(cell("left", joined(row.out()))).append(cell("right", number(row.parameters())));
+      html.append(cell("left", row.type())).append(cell("left", joined("<br>", row.in())));
+      html.append(cell("left", joined("<br>", row.out())));
+      html.append(cell("right", number(row.parameters())));
       html.append(cell("right", number(row.macs()))).append("</tr>");
     }
     html.append("</table><small>").append(total()).append("</small>");
@@ -138,11 +176,11 @@ public final class ShapeTrace implements Displayable {
   }
 
   private static String cell(String align, String text) {
-    return "<td style=\"text-align:" + align + "\">" + text + "</td>";
+    return "<td style=\"text-align:" + align + ";white-space:nowrap\">" + text + "</td>";
   }
 
-  private static String joined(List<Shape> shapes) {
-    return String.join(" ", shapes.stream().map(Shape::toString).toList());
+  private static String joined(String between, List<Shape> shapes) {
+    return String.join(between, shapes.stream().map(Shape::toString).toList());
   }
 
   private static String number(long n) {
@@ -158,15 +196,16 @@ public final class ShapeTrace implements Displayable {
     var text = new StringBuilder();
     var format = "%-32s %-24s %-20s %-20s %14s %16s%n";
     text.append(String.format(format, "layer", "type", "in", "out", "parameters", "MACs"));
-    for (var row : rows) {
-      var name = "  ".repeat(row.depth()) + (row.name().isEmpty() ? "·" : row.name());
+    for (int i = 0; i < rows.size(); i++) {
+      var row = rows.get(i);
+      var name = "  ".repeat(row.depth()) + shortName(i);
       text.append(
           String.format(
               format,
               name,
               row.type(),
-              joined(row.in()),
-              joined(row.out()),
+              joined(" ", row.in()),
+              joined(" ", row.out()),
               number(row.parameters()),
               number(row.macs())));
     }

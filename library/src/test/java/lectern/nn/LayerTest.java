@@ -188,6 +188,18 @@ class LayerTest {
   }
 
   @Test
+  void aTraceThatIsCutCountsWhatItLeavesOut() {
+    var pair = Meta.build(Pair::new);
+    var trace = ShapeTrace.of(pair, () -> pair.apply(Tensor.zeros(1, 3), Tensor.zeros(6, 4)));
+    var cut = trace.depth(1);
+    assertEquals(
+        List.of("", "left", "right"), cut.rows().stream().map(ShapeTrace.Row::name).toList());
+    assertEquals(43, cut.rows().stream().mapToLong(ShapeTrace.Row::parameters).sum());
+    assertEquals(43, trace.depth(0).rows().getFirst().parameters());
+    assertEquals(trace.macs(), cut.macs());
+  }
+
+  @Test
   void layersWorkOnEveryBackend() {
     for (var name : List.of("reference", "meta")) {
       var y =
