@@ -9,6 +9,7 @@ final class TensorView {
 
   private static final int ROWS = 10;
   private static final int COLUMNS = 12;
+  private static final long SAMPLE = 1_000_000;
   private static final String BARS = "▁▂▃▄▅▆▇█";
 
   private TensorView() {}
@@ -62,17 +63,27 @@ final class TensorView {
   }
 
   private static void appendRows(StringBuilder text, Tensor x) {
-    var rows = x.rank() == 1 ? x.unsqueeze(0) : x;
+    var rows = matrix(x);
     int count = Math.min(rows.size(0), ROWS);
+    int columns = Math.min(rows.size(1), COLUMNS);
+    var corner = corner(rows, count, columns);
     for (int i = 0; i < count; i++) {
       text.append('\n');
-      int columns = Math.min(rows.size(1), COLUMNS);
       for (int j = 0; j < columns; j++) {
-        text.append(String.format(Locale.ROOT, "%12s", number(x, rows.get(i, j))));
+        text.append(String.format(Locale.ROOT, "%12s", number(x, corner[i * columns + j])));
       }
       text.append(columns < rows.size(1) ? "  …" : "");
     }
     text.append(count < rows.size(0) ? "\n           …" : "");
+  }
+
+  private static Tensor matrix(Tensor x) {
+    return x.rank() == 0 ? x.reshape(1, 1) : x.rank() == 1 ? x.unsqueeze(0) : x;
+  }
+
+  /// The values shown, row by row.
+  private static double[] corner(Tensor rows, int count, int columns) {
+    return rows.slice(0, 0, count).slice(1, 0, columns).toDoubles();
   }
 
   private static String html(Tensor x) {
@@ -80,15 +91,15 @@ final class TensorView {
     if (x.size() == 0) {
       return html.append("</div>").toString();
     }
-    var flat = x.detach();
-    var rows = x.rank() == 0 ? flat.reshape(1, 1) : x.rank() == 1 ? flat.unsqueeze(0) : flat;
+    var rows = matrix(x.detach());
     int count = Math.min(rows.size(0), ROWS);
     int columns = Math.min(rows.size(1), COLUMNS);
+    var corner = corner(rows, count, columns);
     html.append("<table>");
     for (int i = 0; i < count; i++) {
       html.append("<tr>");
       for (int j = 0; j < columns; j++) {
-        html.append("<td style=\"text-align:right\">").append(number(x, rows.get(i, j)));
+        html.append("<td style=\"text-align:right\">").append(number(x, corner[i * columns + j]));
         html.append("</td>");
       }
       html.append(columns < rows.size(1) ? "<td>…</td></tr>" : "</tr>");
@@ -101,7 +112,8 @@ final class TensorView {
   }
 
   private static String statistics(Tensor x) {
-    var values = x.detach().toDoubles();
+    int step = (int) ((x.size() + SAMPLE - 1) / SAMPLE);
+    var values = every(x.detach(), step).toDoubles();
     double sum = 0;
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
@@ -122,7 +134,7 @@ final class TensorView {
     double deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
     return String.format(
         Locale.ROOT,
-        "min %.4g  mean %.4g  max %.4g  std %.4g  %s  zeros %d of %d%s",
+        "min %.4g  mean %.4g  max %.4g  std %.4g  %s  zeros %d of %d%s%s",
         min,
         mean,
         max,
@@ -130,7 +142,17 @@ final class TensorView {
         histogram(values, min, max),
         zeros,
         values.length,
-        wrong == 0 ? "" : "  not finite: " + wrong);
+        wrong == 0 ? "" : "  not finite: " + wrong,
+        step == 1 ? "" : "  (1 in " + step + " looked at)");
+  }
+
+  /// Of a large tensor every so many-th row, or element where there are few rows.
+  private static Tensor every(Tensor x, int step) {
+    if (step == 1) {
+      return x;
+    }
+    var rows = x.size(0) >= step ? x : x.reshape(-1);
+    return rows.slice(0, 0, rows.size(0), step);
   }
 
   /// How many values lie in each sixteenth between min and max, as bars.

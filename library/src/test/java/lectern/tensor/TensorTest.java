@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import lectern.backend.Backend;
 import lectern.backend.DType;
+import lectern.display.MimeBundle;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -253,5 +255,23 @@ class TensorTest {
   private static String onWhich() {
     var name = Backend.current().name();
     return name.equals("cpu") ? "FLOAT32," : "FLOAT32 on " + name + ",";
+  }
+
+  @Test
+  void aLargeTensorShowsStatisticsOfASample() {
+    var text = Tensor.arange(4_000_000).reshape(2000, 2000).toString();
+    assertTrue(text.contains("min 0.000"), text);
+    assertTrue(text.contains("zeros 1 of 1000000  (1 in 4 looked at)"), text);
+    assertTrue(text.contains("█"), text);
+  }
+
+  @Test
+  void picturesShowThemselves() {
+    var bundle = Tensor.rand(12, 3, 8, 9).toMimeBundle();
+    assertTrue(bundle.data().containsKey(MimeBundle.PNG), bundle.data().keySet().toString());
+    assertEquals(
+        Map.of("width", 10 * (9 * 14 + 4) - 4, "height", 8 * 14),
+        bundle.metadata().get(MimeBundle.PNG));
+    assertFalse(Tensor.rand(2, 5, 8, 8).toMimeBundle().data().containsKey(MimeBundle.PNG));
   }
 }
