@@ -36,6 +36,7 @@ final class CodeRunner {
     traces = new Traces(frames);
     errors = new CompileErrors(new Hints(session.analysis()));
     declarations = new Declarations(session);
+    Watch.printWith(traces::print);
   }
 
   /// A piece that compiles and waits to be run.

@@ -14,6 +14,7 @@ final class CompileErrors {
 
   private static final int MOST = 5;
   private static final Pattern SYMBOL = Pattern.compile("symbol:\\s*(\\S+ .+)");
+  private static final Pattern PACKAGE = Pattern.compile("\\b(?:\\p{Ll}\\w*\\.)+(?=\\p{Lu})");
   private static final Pattern LOCATION = Pattern.compile("location:\\s*(\\S+ \\S.*)");
 
   private final Hints hints;
@@ -85,7 +86,7 @@ final class CompileErrors {
 
   /// javac's message in one line.
   static String message(Diag error) {
-    var full = error.getMessage(Locale.ENGLISH);
+    var full = PACKAGE.matcher(error.getMessage(Locale.ENGLISH)).replaceAll("");
     var symbol = SYMBOL.matcher(full);
     if (!symbol.find()) {
       return full.lines().map(String::strip).reduce((a, b) -> a + "; " + b).orElse(full);

@@ -90,7 +90,7 @@ final class Frames {
     if (method.startsWith("lambda$")) {
       return "lambda";
     }
-    if (method.equals("do_it$")) {
+    if (method.startsWith("do_it$")) {
       return "";
     }
     return nested.isEmpty() ? method : nested.replace('$', '.') + "." + method;

@@ -53,6 +53,7 @@ public final class JShellEngine implements Engine {
     if (running == null) {
       var session = new Session(settings, interruption);
       var runner = new CellRunner(session, interruption, magics);
+      Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> Watch.print(thrown));
       runner.warm();
       Startup.code(settings).forEach(code -> runStartup(runner, session, code));
       running =

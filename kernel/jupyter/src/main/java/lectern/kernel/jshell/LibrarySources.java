@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -39,7 +41,7 @@ final class LibrarySources {
       Pattern.compile("(?:[\\p{L}\\p{N}_$]+\\.)*([\\p{L}_$][\\p{L}\\p{N}_$]*)(?:<.*)?");
 
   private final Supplier<List<Path>> classPath;
-  private final Map<Path, Map<String, String>> entriesByJar = new HashMap<>();
+  private final Map<Path, Map<String, List<String>>> filesBySource = new HashMap<>();
 
   LibrarySources(Supplier<List<Path>> classPath) {
     this.classPath = classPath;
@@ -64,9 +66,8 @@ final class LibrarySources {
 
   private Optional<Found> find(String type, String member, String parameters) {
     for (var entry : classPath.get()) {
-      var text = textOf(entry, type);
-      if (text.isPresent()) {
-        var found = parse(type, text.get(), member, parameters);
+      for (var text : textsOf(entry, type)) {
+        var found = parse(type, text, member, parameters);
         if (found.isPresent()) {
           return found;
         }
@@ -75,72 +76,59 @@ final class LibrarySources {
     return Optional.empty();
   }
 
-  private Optional<String> textOf(Path entry, String type) {
+  /// The source files of that name; signatures do not tell the package.
+  private List<String> textsOf(Path entry, String type) {
     try {
       if (Files.isDirectory(entry)) {
         var sources = entry.resolve("../../src/main/java").normalize();
-        return entry.endsWith("target/classes") && Files.isDirectory(sources)
-            ? Optional.ofNullable(inFolder(sources).get(type)).map(LibrarySources::read)
-            : Optional.empty();
+        if (!entry.endsWith("target/classes") || !Files.isDirectory(sources)) {
+          return List.of();
+        }
+        var texts = new ArrayList<String>();
+        for (var file : inFolder(sources).getOrDefault(type, List.of())) {
+          texts.add(Files.readString(Path.of(file)));
+        }
+        return texts;
       }
       var jar = Path.of(entry.toString().replaceFirst("\\.jar$", "-sources.jar"));
       if (!Files.exists(jar) || jar.equals(entry)) {
-        return Optional.empty();
+        return List.of();
       }
-      var name = inJar(jar).get(type);
-      if (name == null) {
-        return Optional.empty();
-      }
+      var texts = new ArrayList<String>();
       try (var zip = new ZipFile(jar.toFile())) {
-        return Optional.of(
-            new String(
-                zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Map<String, String> inJar(Path jar) throws IOException {
-    var known = entriesByJar.get(jar);
-    if (known == null) {
-      known = new HashMap<>();
-      try (var zip = new ZipFile(jar.toFile())) {
-        for (var each : zip.stream().toList()) {
-          put(known, each.getName(), each.getName());
+        for (var name : inJar(zip, jar).getOrDefault(type, List.of())) {
+          var bytes = zip.getInputStream(zip.getEntry(name)).readAllBytes();
+          texts.add(new String(bytes, StandardCharsets.UTF_8));
         }
       }
-      entriesByJar.put(jar, known);
+      return texts;
+    } catch (IOException e) {
+      return List.of();
     }
-    return known;
   }
 
-  private Map<String, String> inFolder(Path folder) throws IOException {
-    var known = entriesByJar.get(folder);
+  private Map<String, List<String>> inJar(ZipFile zip, Path jar) {
+    return filesBySource.computeIfAbsent(
+        jar, j -> byName(zip.stream().map(ZipEntry::getName).toList()));
+  }
+
+  private Map<String, List<String>> inFolder(Path folder) throws IOException {
+    var known = filesBySource.get(folder);
     if (known == null) {
-      known = new HashMap<>();
       try (var files = Files.walk(folder)) {
-        for (var file : files.toList()) {
-          put(known, file.getFileName().toString(), file.toString());
-        }
+        known = byName(files.map(Path::toString).toList());
       }
-      entriesByJar.put(folder, known);
+      filesBySource.put(folder, known);
     }
     return known;
   }
 
-  private static void put(Map<String, String> known, String name, String value) {
-    if (name.endsWith(".java")) {
-      known.putIfAbsent(name.substring(name.lastIndexOf('/') + 1, name.length() - 5), value);
-    }
-  }
-
-  private static String read(String file) {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException e) {
-      return "";
-    }
+  private static Map<String, List<String>> byName(List<String> files) {
+    return files.stream()
+        .filter(file -> file.endsWith(".java"))
+        .collect(
+            Collectors.groupingBy(
+                file -> file.substring(file.lastIndexOf('/') + 1, file.length() - 5)));
   }
 
   private static Optional<Found> parse(String type, String text, String member, String parameters) {

@@ -32,6 +32,13 @@ final class Traces {
     return new Outcome.Failed(simpleName(thrown), message, lines);
   }
 
+  /// Prints an exception as [#failed] tells it; nothing for the end of an interrupted cell.
+  void print(Throwable thrown) {
+    if (!(thrown instanceof Watch.Stop)) {
+      System.err.println(String.join("\n", failed(thrown).traceback()));
+    }
+  }
+
   /// Where an interrupted cell stood.
   ///
   /// @param thrown what ended it; null when it stood between two statements
@@ -67,17 +74,29 @@ final class Traces {
       }
       var found = frames.of(stack.get(i));
       if (found.isEmpty()) {
-        lines.add("    at " + stack.get(i));
+        lines.add("    at " + inWords(stack.get(i)));
         continue;
       }
       var place = found.get();
       var words = Ansi.place(place(place.origin().cell()) + ", line " + place.line());
-      lines.add("    at " + (place.who().isEmpty() ? words : place.who() + " (" + words + ")"));
+      var line = "    at " + (place.who().isEmpty() ? words : place.who() + " (" + words + ")");
+      if (!lines.getLast().equals(line)) {
+        lines.add(line);
+      }
       if (!sourceShown) {
         lines.add("        " + place.origin().lineText(place.line()).strip());
         sourceShown = true;
       }
     }
+  }
+
+  /// A frame without the names of loaders and of the JDK's modules.
+  private static String inWords(StackTraceElement frame) {
+    var place =
+        frame.getFileName() == null
+            ? "no source"
+            : frame.getFileName() + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
+    return frame.getClassName() + "." + frame.getMethodName() + "(" + place + ")";
   }
 
   /// The frames above the kernel's own, without those of reflection and of the woven checks.

@@ -2,6 +2,7 @@ package lectern.kernel.jshell;
 
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.function.Consumer;
 
 /// What woven user code calls; public only so that it can.
 ///
@@ -22,6 +23,7 @@ public final class Watch {
       };
 
   private static volatile long stopped;
+  private static volatile Consumer<Throwable> printer = Throwable::printStackTrace;
 
   private Watch() {}
 
@@ -46,6 +48,16 @@ public final class Watch {
   @SuppressWarnings("DoNotCallSuggester")
   public static void exit(Runtime runtime, int status) {
     throw new Exit(status);
+  }
+
+  /// Stands for `printStackTrace()` in user code: frames are told as cells and lines.
+  public static void print(Throwable thrown) {
+    printer.accept(thrown);
+  }
+
+  /// Says how [#print] prints.
+  static void printWith(Consumer<Throwable> newPrinter) {
+    printer = newPrinter;
   }
 
   /// Marks this thread, and those it starts from now on, as working for a run.

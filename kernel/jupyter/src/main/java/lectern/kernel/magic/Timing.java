@@ -36,7 +36,12 @@ final class Timing {
     var value = notebook.run(code);
     var all = System.nanoTime() - start;
     var inCode = notebook.nanosInCode() - before;
-    System.out.println("time: " + inWords((double) inCode) + " (and " + inWords((double) (all - inCode)) + " to compile)");
+    System.out.println(
+        "time: "
+            + inWords((double) inCode)
+            + " (and "
+            + inWords((double) (all - inCode))
+            + " to compile)");
     return value;
   }
 
@@ -66,11 +71,16 @@ final class Timing {
       times[i] = nanos(call, n) / (double) n;
     }
     var mean = Arrays.stream(times).average().orElse(0);
-    var spread = Math.sqrt(Arrays.stream(times).map(t -> (t - mean) * (t - mean)).average().orElse(0));
+    var spread =
+        Math.sqrt(Arrays.stream(times).map(t -> (t - mean) * (t - mean)).average().orElse(0));
     System.out.printf(
         Locale.ROOT,
-        "%s ± %s per run, best %s (%d rounds of %,d)%n",
-        inWords(mean), inWords(spread), inWords(Arrays.stream(times).min().orElse(0)), rounds, n);
+        "%s per run (best of %d rounds of %,d; mean %s ± %s)%n",
+        inWords(Arrays.stream(times).min().orElse(0)),
+        rounds,
+        n,
+        inWords(mean),
+        inWords(spread));
     return Magics.NOTHING;
   }
 

@@ -34,7 +34,7 @@ class ErrorsTest {
   void aCompileErrorHasCellLineAndCaret() {
     var failed = bench.failure("int x = 1;\n\nint y = x + \"a\".size();\nx");
     assertEquals("CompilationException", failed.name());
-    assertEquals("line 3: cannot find method size() in class java.lang.String", failed.message());
+    assertEquals("line 3: cannot find method size() in class String", failed.message());
     var lines = Bench.plain(failed).lines().toList();
     assertTrue(
         lines.get(0).matches("Cell \\[\\d+], line 3: cannot find method size\\(\\) .*"),
@@ -103,6 +103,35 @@ class ErrorsTest {
         "Caused by: RuntimeException: inner\n",
         "Suppressed: IllegalStateException: closing\n",
         "line 6");
+  }
+
+  @Test
+  void aPrintedTraceNamesCellsToo() {
+    bench.value(
+        """
+        try {
+          Integer.parseInt("x");
+        } catch (NumberFormatException e) {
+          e.printStackTrace();
+        }
+        """);
+    var text = bench.printed().replaceAll("\u001b\\[[0-9;]*m", "");
+    assertContains(text, "NumberFormatException: For input string: \"x\"", "line 2");
+    assertFalse(text.contains("lectern.kernel"), text);
+  }
+
+  @Test
+  void anExceptionInAThreadNamesItsCell() {
+    bench.value(
+        """
+        var thrower = new Thread(() -> {
+          throw new IllegalStateException("there");
+        });
+        thrower.start();
+        thrower.join();
+        """);
+    var text = bench.printed().replaceAll("\u001b\\[[0-9;]*m", "");
+    assertContains(text, "IllegalStateException: there\n    at lambda (Cell [", ", line 2)");
   }
 
   @Test
