@@ -66,7 +66,8 @@ class LessonFilesTest {
         file -> {
           for (var cell : Lesson.read(file).cells()) {
             if (cell.type().equals("markdown")) {
-              assertEquals(List.of(), brokenLinks(House.NOTEBOOKS, cell.source()), cell.source());
+              var broken = brokenLinks(House.NOTEBOOKS, cell.source());
+              assertEquals(List.of(), broken, () -> file.getFileName() + " has links to nothing");
             }
           }
         });
