@@ -21,15 +21,10 @@ final class CellRunner {
 
   private Cell cell = new Cell("", 0);
 
-  CellRunner(Session session, Interruption interruption, Magics magics) {
+  CellRunner(Session session, Interruption interruption, LazyImports imports, Magics magics) {
     this.session = session;
     this.magics = magics;
-    code = new CodeRunner(session, interruption);
-  }
-
-  /// Makes the first cell fast.
-  void warm() {
-    code.warm();
+    code = new CodeRunner(session, interruption, imports);
   }
 
   /// Runs a cell on this thread.

@@ -27,10 +27,12 @@ final class CodeRunner {
   private final Traces traces;
   private final CompileErrors errors;
   private final Declarations declarations;
+  private final LazyImports imports;
 
-  CodeRunner(Session session, Interruption interruption) {
+  CodeRunner(Session session, Interruption interruption, LazyImports imports) {
     this.session = session;
     this.interruption = interruption;
+    this.imports = imports;
     pieces = new Pieces(session);
     frames = new Frames(session, origins);
     traces = new Traces(frames);
@@ -101,7 +103,11 @@ final class CodeRunner {
 
   private Step compile(Cell cell, Pieces.Piece piece) throws CellFailure {
     var origin = new Origins.Origin(cell.number(), cell.code(), piece.offset());
+    imports.meet(piece.source());
     var compiled = session.compile(piece.source());
+    if (compiled.isRejected() && imports.all()) {
+      compiled = session.compile(piece.source());
+    }
     for (var event : compiled.events()) {
       var snippet = event.snippet();
       if (event.causeSnippet() == null) {
@@ -185,15 +191,6 @@ final class CodeRunner {
   void stopIfRequested(Throwable thrown) throws CellFailure {
     if (interruption.isRequested()) {
       throw new CellFailure(new Outcome.Interrupted(traces.interrupted(thrown)));
-    }
-  }
-
-  /// Compiles and runs something harmless, so that the first cell finds everything loaded.
-  void warm() {
-    try {
-      run(new Cell("1 + 1", 0), "1 + 1", 0);
-    } catch (CellFailure e) {
-      throw new IllegalStateException(e);
     }
   }
 }

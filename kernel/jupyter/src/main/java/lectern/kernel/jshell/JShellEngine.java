@@ -1,7 +1,6 @@
 package lectern.kernel.jshell;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import lectern.display.MimeBundle;
@@ -35,13 +34,18 @@ public final class JShellEngine implements Engine {
   }
 
   private record Running(
-      Session session, CellRunner runner, Completer completer, Inspector inspector) {}
+      Session session,
+      LazyImports imports,
+      CellRunner runner,
+      Completer completer,
+      Inspector inspector) {}
 
   /// Starts JShell, runs the startup code and compiles something harmless, so that the first cell
   /// is as fast as the next. May be called on a thread of its own while the kernel starts.
   @Override
   public void warmUp() {
-    running();
+    var made = running();
+    Thread.ofPlatform().daemon().name("lectern-imports").start(made.imports::all);
   }
 
   private Running running() {
@@ -49,34 +53,43 @@ public final class JShellEngine implements Engine {
     return made == null ? start() : made;
   }
 
+  /// With all startup imports made, which completion needs.
+  private Running whole() {
+    var made = running();
+    made.imports.all();
+    return made;
+  }
+
   private synchronized Running start() {
     if (running == null) {
       var session = new Session(settings, interruption);
-      var runner = new CellRunner(session, interruption, magics);
+      var imports = new LazyImports(session);
+      var runner = new CellRunner(session, interruption, imports, magics);
       Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> Watch.print(thrown));
-      runner.warm();
-      Startup.code(settings).forEach(code -> runStartup(runner, session, code));
-      running =
-          new Running(
-              session, runner, new Completer(session, magics), new Inspector(session, magics));
+      runStartup(runner, session, "1 + 1");
+      for (var code : Startup.code(settings)) {
+        var lines = code.lines().filter(line -> !line.isBlank()).toList();
+        if (lines.stream().allMatch(LazyImports::canWait)) {
+          lines.forEach(imports::add);
+        } else {
+          runStartup(runner, session, code);
+        }
+      }
+      var completer = new Completer(session, magics);
+      running = new Running(session, imports, runner, completer, new Inspector(session, magics));
     }
     return running;
   }
 
-  /// Imports stand for themselves: one that fails does not take the others along.
   private void runStartup(CellRunner runner, Session session, String code) {
-    var lines = code.lines().filter(line -> !line.isBlank()).toList();
-    var imports = lines.stream().allMatch(line -> line.startsWith("import ") && line.endsWith(";"));
-    for (var each : imports ? lines : List.of(code)) {
-      interruption.begin();
-      try {
-        var outcome = inLoader(session, () -> runner.run(new Cell(each, 0)));
-        if (outcome instanceof Outcome.Failed failed) {
-          System.err.println(String.join("\n", failed.traceback()));
-        }
-      } finally {
-        interruption.end();
+    interruption.begin();
+    try {
+      var outcome = inLoader(session, () -> runner.run(new Cell(code, 0)));
+      if (outcome instanceof Outcome.Failed failed) {
+        System.err.println(String.join("\n", failed.traceback()));
       }
+    } finally {
+      interruption.end();
     }
   }
 
@@ -113,12 +126,12 @@ public final class JShellEngine implements Engine {
 
   @Override
   public Completion complete(String code, int cursor) {
-    return running().completer.complete(code, cursor);
+    return whole().completer.complete(code, cursor);
   }
 
   @Override
   public Optional<MimeBundle> inspect(String code, int cursor, int detail) {
-    return running().inspector.inspect(code, cursor, detail);
+    return whole().inspector.inspect(code, cursor, detail);
   }
 
   @Override

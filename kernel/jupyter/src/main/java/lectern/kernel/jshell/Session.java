@@ -74,6 +74,11 @@ final class Session implements AutoCloseable {
   /// @param loaded the classes loaded anew, not redefined
   record Compiled(List<SnippetEvent> events, List<String> toRun, Set<String> loaded) {
 
+    /// Whether it does not compile.
+    boolean isRejected() {
+      return events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED);
+    }
+
     /// The snippet itself; of several variables in one declaration the last.
     Snippet main() {
       return events.stream()

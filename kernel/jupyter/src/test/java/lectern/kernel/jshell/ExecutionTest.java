@@ -200,6 +200,19 @@ class ExecutionTest {
   }
 
   @Test
+  void importsThatWaitAreMadeWhenACellNeedsThem() {
+    try (var engine =
+        new JShellEngine(Settings.of(Bench.displayPath(), List.of()), Magics.none())) {
+      var cell =
+          new Cell("Path.of(\"a\") + \" \" + IntStream.range(0, 3).sum() + display(1).length()", 1);
+      assertEquals("a 336", ((Outcome.Value) engine.execute(cell)).result().orElseThrow().text());
+      assertTrue(
+          engine.complete("Patte", 5).candidates().stream()
+              .anyMatch(c -> c.text().equals("Pattern")));
+    }
+  }
+
+  @Test
   void theEnvironmentOfOtherKernelsIsObeyed() {
     var settings =
         Settings.fromEnvironment(
