@@ -13,6 +13,7 @@ import static lectern.backend.cpu.lanes.Polynomials.ONE_BITS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Sums and extremes along a run. `n` is a multiple of the lanes and small enough that float sums
@@ -21,8 +22,28 @@ final class Sums {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
+  private static final VectorShuffle<Float> BY_HALF = VectorShuffle.iota(S, L / 2, 1, true);
+  private static final VectorShuffle<Float> BY_QUARTER = VectorShuffle.iota(S, L / 4, 1, true);
+  private static final VectorShuffle<Float> BY_EIGHTH = VectorShuffle.iota(S, L / 8, 1, true);
+  private static final VectorShuffle<Float> BY_SIXTEENTH = VectorShuffle.iota(S, L / 16, 1, true);
 
   private Sums() {}
+
+  /// The lanes' sum, always in the same order: halves added until one lane is left. `reduceLanes`
+  /// adds in another order once it is compiled, and a training would not repeat to the last digit.
+  private static float inOrder(FloatVector v) {
+    var w = v.add(v.rearrange(BY_HALF));
+    if (L > 2) {
+      w = w.add(w.rearrange(BY_QUARTER));
+    }
+    if (L > 4) {
+      w = w.add(w.rearrange(BY_EIGHTH));
+    }
+    if (L > 8) {
+      w = w.add(w.rearrange(BY_SIXTEENTH));
+    }
+    return w.lane(0);
+  }
 
   /// Σ x, in four sums side by side.
   static double sum(float[] x, int at, int n) {
@@ -40,7 +61,7 @@ final class Sums {
     for (; i < at + n; i += L) {
       s0 = s0.add(FloatVector.fromArray(S, x, i));
     }
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    return inOrder(s0.add(s1).add(s2.add(s3)));
   }
 
   /// max x by compare and blend, which is several times faster than the lanes' own maximum; NaN if
@@ -98,7 +119,7 @@ final class Sums {
       sum = sum.add(e);
       e.intoArray(out, outAt + i);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return inOrder(sum);
   }
 
   /// Σ e^(x − shift) for x ≤ shift.
@@ -123,6 +144,6 @@ final class Sums {
       var e = p.mul(power);
       sum = sum.add(e.blend(0, v.compare(VectorOperators.LT, -87.3f)));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return inOrder(sum);
   }
 }
