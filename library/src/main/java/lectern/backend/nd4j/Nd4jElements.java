@@ -19,7 +19,8 @@ public final class Nd4jElements {
     if (array.isEmpty()) {
       return empty(type);
     }
-    var data = array.dup('c').data();
+    boolean dense = array.rank() == 1 && array.stride(0) == 1 && !array.isView();
+    var data = dense ? array.data() : array.dup('c').data();
     return switch (type) {
       case FLOAT32 -> data.asFloat();
       case FLOAT64 -> data.asDouble();

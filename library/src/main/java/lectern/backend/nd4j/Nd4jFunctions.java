@@ -25,9 +25,10 @@ final class Nd4jFunctions {
       case SIN -> x -> Transforms.sin(x, true);
       case COS -> x -> Transforms.cos(x, true);
       case SIGMOID -> x -> Transforms.sigmoid(x, true);
+      case RELU -> x -> Transforms.relu(x, true);
       case FLOOR -> x -> Transforms.floor(x, true);
       case CEIL -> x -> Transforms.ceil(x, true);
-      case TANH, LOG1P, RSQRT, RELU, SOFTPLUS, SILU, ERF, GELU, GELU_TANH, ROUND -> null;
+      case TANH, LOG1P, RSQRT, SOFTPLUS, SILU, ERF, GELU, GELU_TANH, ROUND -> null;
     };
   }
 
