@@ -20,7 +20,8 @@ final class CompilerFiles {
   private CompilerFiles() {}
 
   /// A file manager that answers every new class path with the given one.
-  static StandardJavaFileManager over(StandardJavaFileManager files, Supplier<List<Path>> classPath) {
+  static StandardJavaFileManager over(
+      StandardJavaFileManager files, Supplier<List<Path>> classPath) {
     set(files, classPath.get());
     return (StandardJavaFileManager)
         Proxy.newProxyInstance(

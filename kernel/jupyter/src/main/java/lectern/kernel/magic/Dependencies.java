@@ -31,8 +31,8 @@ final class Dependencies {
             "maven addMavenDependency addMavenDependencies dependency",
             "%maven group:artifact[:version] …",
             "Puts libraries and what they need on the class path. They come from the local Maven"
-                + " cache, else from the repositories of your Maven settings. Without a version: the"
-                + " newest release.",
+                + " cache, else from the repositories of your Maven settings. Without a version:"
+                + " the newest release.",
             this::maven),
         Magic.either(
             "loadFromPOM",
@@ -105,7 +105,9 @@ final class Dependencies {
     System.out.println(
         added == 0
             ? "Already on the class path."
-            : added == 1 ? "1 jar added to the class path." : added + " jars added to the class path.");
+            : added == 1
+                ? "1 jar added to the class path."
+                : added + " jars added to the class path.");
     return Magics.NOTHING;
   }
 
@@ -117,7 +119,10 @@ final class Dependencies {
     }
     var found = new ArrayList<Path>();
     for (var word : words) {
-      var paths = word.contains(java.io.File.pathSeparator) ? ClassPaths.parse(word) : ClassPaths.expand(word);
+      var paths =
+          word.contains(java.io.File.pathSeparator)
+              ? ClassPaths.parse(word)
+              : ClassPaths.expand(word);
       for (var path : paths) {
         if (!Files.exists(path)) {
           throw new UsageException("There is no file " + path + ".");

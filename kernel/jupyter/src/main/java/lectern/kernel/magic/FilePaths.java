@@ -23,7 +23,10 @@ final class FilePaths {
           .filter(f -> !f.getFileName().toString().startsWith(".") || prefix.startsWith("."))
           .sorted()
           .limit(200)
-          .map(f -> new Candidate(folder + f.getFileName() + (Files.isDirectory(f) ? "/" : ""), "path", ""))
+          .map(
+              f ->
+                  new Candidate(
+                      folder + f.getFileName() + (Files.isDirectory(f) ? "/" : ""), "path", ""))
           .toList();
     } catch (IOException | InvalidPathException e) {
       return List.of();

@@ -64,7 +64,11 @@ final class Loading {
 
   private static List<String> codeCells(Path file, String json) {
     try {
-      return JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("cells").asList().stream()
+      return JsonParser.parseString(json)
+          .getAsJsonObject()
+          .getAsJsonArray("cells")
+          .asList()
+          .stream()
           .map(JsonElement::getAsJsonObject)
           .filter(cell -> cell.get("cell_type").getAsString().equals("code"))
           .map(cell -> text(cell.get("source")))

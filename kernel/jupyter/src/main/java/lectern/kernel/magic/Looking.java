@@ -34,12 +34,24 @@ final class Looking {
     var names = width(variables.stream().map(Variable::name).toList());
     var types = width(variables.stream().map(Variable::type).toList());
     var text = new StringBuilder();
-    var html = new StringBuilder("<table><thead><tr><th>name</th><th>type</th><th>value</th></tr></thead><tbody>");
+    var html =
+        new StringBuilder(
+            "<table><thead><tr><th>name</th><th>type</th><th>value</th></tr></thead><tbody>");
     for (var variable : variables) {
       var value = shortText(variable.value());
-      text.append(pad(variable.name(), names)).append("  ").append(pad(variable.type(), types)).append("  ").append(value).append('\n');
-      html.append("<tr><td>").append(escape(variable.name())).append("</td><td><code>").append(escape(variable.type()))
-          .append("</code></td><td>").append(escape(value)).append("</td></tr>");
+      text.append(pad(variable.name(), names))
+          .append("  ")
+          .append(pad(variable.type(), types))
+          .append("  ")
+          .append(value)
+          .append('\n');
+      html.append("<tr><td>")
+          .append(escape(variable.name()))
+          .append("</td><td><code>")
+          .append(escape(variable.type()))
+          .append("</code></td><td>")
+          .append(escape(value))
+          .append("</td></tr>");
     }
     return MimeBundle.text(text.toString().stripTrailing())
         .with(MimeBundle.HTML, html.append("</tbody></table>").toString());

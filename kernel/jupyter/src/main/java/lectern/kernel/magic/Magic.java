@@ -13,12 +13,7 @@ import lectern.kernel.jshell.Notebook;
 /// @param takesPaths whether its arguments are files, which are then completed
 /// @param action what it does
 record Magic(
-    List<String> names,
-    String usage,
-    String help,
-    Body body,
-    boolean takesPaths,
-    Action action) {
+    List<String> names, String usage, String help, Body body, boolean takesPaths, Action action) {
 
   /// Whether a magic stands alone, heads a cell, or either.
   enum Body {

@@ -37,7 +37,8 @@ final class MavenResolver {
   static List<Path> resolve(
       MavenPlaces places, List<String> coordinates, Map<String, String> repositories) {
     var artifacts = coordinates.stream().map(MavenResolver::artifact).toList();
-    var overrides = ContextOverrides.create().withUserSettings(true).transferListener(new Progress());
+    var overrides =
+        ContextOverrides.create().withUserSettings(true).transferListener(new Progress());
     places.settings().ifPresent(overrides::withUserSettingsXmlOverride);
     places.localRepository().ifPresent(overrides::withLocalRepositoryOverride);
     // The resolver's parts are services of the kernel's loader, not of the notebook's.
@@ -64,7 +65,10 @@ final class MavenResolver {
     artifacts.forEach(a -> collect.addDependency(new Dependency(a, JavaScopes.COMPILE)));
     var filter = DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME);
     try {
-      return system.resolveDependencies(session, new DependencyRequest(collect, filter)).getArtifactResults().stream()
+      return system
+          .resolveDependencies(session, new DependencyRequest(collect, filter))
+          .getArtifactResults()
+          .stream()
           .map(result -> result.getArtifact().getFile().toPath())
           .filter(file -> file.toString().endsWith(".jar"))
           .toList();
@@ -79,7 +83,9 @@ final class MavenResolver {
       return new DefaultArtifact(parts == 2 ? coordinates + ":RELEASE" : coordinates);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          coordinates + " is not group:artifact:version (or group:artifact:type:classifier:version).", e);
+          coordinates
+              + " is not group:artifact:version (or group:artifact:type:classifier:version).",
+          e);
     }
   }
 
@@ -89,7 +95,8 @@ final class MavenResolver {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
         return "The library is not in the local cache, and there is no network to fetch it: "
-            + cause.getMessage() + ".";
+            + cause.getMessage()
+            + ".";
       }
       if (cause instanceof ArtifactNotFoundException) {
         missing = cause.getMessage();

@@ -72,7 +72,9 @@ record PomFragment(List<String> coordinates, Map<String, String> repositories) {
     var parts = new ArrayList<String>();
     for (var name : List.of("groupId", "artifactId", "type", "classifier", "version")) {
       var value = text(dependency, name, properties);
-      if (value.isEmpty() && name.equals("type") && !text(dependency, "classifier", properties).isEmpty()) {
+      if (value.isEmpty()
+          && name.equals("type")
+          && !text(dependency, "classifier", properties).isEmpty()) {
         value = "jar";
       }
       if (!value.isEmpty()) {
@@ -89,7 +91,8 @@ record PomFragment(List<String> coordinates, Map<String, String> repositories) {
       if (child.getTagName().equals(name)) {
         return PROPERTY
             .matcher(child.getTextContent().strip())
-            .replaceAll(m -> Matcher.quoteReplacement(properties.getOrDefault(m.group(1), m.group())));
+            .replaceAll(
+                m -> Matcher.quoteReplacement(properties.getOrDefault(m.group(1), m.group())));
       }
     }
     return "";

@@ -60,8 +60,12 @@ public final class StandardMagics implements Magics {
     if (magic == null) {
       var near = Nearest.to(name, byName.keySet());
       throw new UsageException(
-          "There is no magic %" + name + "."
-              + (near.isEmpty() ? " %help lists all." : " Did you mean %" + String.join(" or %", near) + "?"));
+          "There is no magic %"
+              + name
+              + "."
+              + (near.isEmpty()
+                  ? " %help lists all."
+                  : " Did you mean %" + String.join(" or %", near) + "?"));
     }
     return magic;
   }
@@ -73,7 +77,10 @@ public final class StandardMagics implements Magics {
       var signs = line.startsWith("%%") ? "%%" : "%";
       return byName.entrySet().stream()
           .filter(e -> e.getKey().startsWith(line.substring(signs.length())))
-          .filter(e -> e.getValue().body() != (signs.length() == 2 ? Magic.Body.NONE : Magic.Body.REQUIRED))
+          .filter(
+              e ->
+                  e.getValue().body()
+                      != (signs.length() == 2 ? Magic.Body.NONE : Magic.Body.REQUIRED))
           .map(e -> new Candidate(signs + e.getKey(), "magic", e.getValue().usage()))
           .toList();
     }
@@ -99,8 +106,17 @@ public final class StandardMagics implements Magics {
     }
     var table = new StringBuilder("| magic | |\n|---|---|\n");
     for (var magic : all) {
-      var aliases = magic.names().size() > 1 ? " Also: " + String.join(", ", magic.names().subList(1, magic.names().size())) + "." : "";
-      table.append("| `").append(magic.usage().replace("|", "\\|")).append("` | ").append(magic.help().replace("\n", " ")).append(aliases).append(" |\n");
+      var aliases =
+          magic.names().size() > 1
+              ? " Also: " + String.join(", ", magic.names().subList(1, magic.names().size())) + "."
+              : "";
+      table
+          .append("| `")
+          .append(magic.usage().replace("|", "\\|"))
+          .append("` | ")
+          .append(magic.help().replace("\n", " "))
+          .append(aliases)
+          .append(" |\n");
     }
     return new Markdown(table.toString());
   }

@@ -1,9 +1,9 @@
 package lectern.kernel.magic;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,7 +32,10 @@ final class Texts {
             "Shows the cell as an SVG picture.",
             c -> MimeBundle.text("SVG").with(MimeBundle.SVG, body(c))),
         Magic.cell(
-            "bash sh", "%%bash", "Runs the cell in a shell; its output appears as it comes.", Texts::bash));
+            "bash sh",
+            "%%bash",
+            "Runs the cell in a shell; its output appears as it comes.",
+            Texts::bash));
   }
 
   private static String body(Magic.Call call) {

@@ -57,14 +57,20 @@ class DependenciesTest {
     var source = Files.createDirectories(home.resolve("src")).resolve(className + ".java");
     Files.writeString(
         source,
-        "package " + name + "; public class " + className
-            + " { public static String text() { return \"" + text + "\"; } }");
+        "package "
+            + name
+            + "; public class "
+            + className
+            + " { public static String text() { return \""
+            + text
+            + "\"; } }");
     assertEquals(
-        0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", home.resolve("out").toString(), source.toString()));
+        0,
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", home.resolve("out").toString(), source.toString()));
     var entry = name + "/" + className + ".class";
     try (var jar =
-        new ZipOutputStream(
-            Files.newOutputStream(home.resolve(name + "-" + version + ".jar")))) {
+        new ZipOutputStream(Files.newOutputStream(home.resolve(name + "-" + version + ".jar")))) {
       jar.putNextEntry(new ZipEntry(entry));
       jar.write(Files.readAllBytes(home.resolve("out").resolve(entry)));
       jar.putNextEntry(new ZipEntry("META-INF/lectern/startup.jsh"));
@@ -73,16 +79,26 @@ class DependenciesTest {
     var dependency =
         needs == null
             ? ""
-            : "<dependencies><dependency><groupId>test</groupId><artifactId>" + needs
+            : "<dependencies><dependency><groupId>test</groupId><artifactId>"
+                + needs
                 + "</artifactId><version>1.0</version></dependency></dependencies>";
     Files.writeString(
         home.resolve(name + "-" + version + ".pom"),
-        "<project><modelVersion>4.0.0</modelVersion><groupId>test</groupId><artifactId>" + name
-            + "</artifactId><version>" + version + "</version>" + dependency + "</project>");
+        "<project><modelVersion>4.0.0</modelVersion><groupId>test</groupId><artifactId>"
+            + name
+            + "</artifactId><version>"
+            + version
+            + "</version>"
+            + dependency
+            + "</project>");
     Files.writeString(
         home.getParent().resolve("maven-metadata.xml"),
-        "<metadata><groupId>test</groupId><artifactId>" + name + "</artifactId><versioning><release>"
-            + version + "</release><versions><version>" + version
+        "<metadata><groupId>test</groupId><artifactId>"
+            + name
+            + "</artifactId><versioning><release>"
+            + version
+            + "</release><versions><version>"
+            + version
             + "</version></versions></versioning></metadata>");
   }
 
