@@ -84,9 +84,14 @@ final class CodeRunner {
     var steps = new ArrayList<Step>();
     var done = 0;
     try {
-      for (var piece : segment) {
+      for (var at = 0; at < segment.size(); ) {
         stopIfRequested(null);
-        steps.add(compile(cell, piece));
+        var together = plainFrom(segment, at);
+        if (together > 1 && compileTogether(cell, segment.subList(at, at + together), steps)) {
+          at += together;
+        } else {
+          steps.add(compile(cell, segment.get(at++)));
+        }
       }
       var value = NOTHING;
       for (var step : steps) {
@@ -99,6 +104,32 @@ final class CodeRunner {
         undo(step);
       }
     }
+  }
+
+  /// How many plain statements follow one another.
+  private static int plainFrom(List<Pieces.Piece> segment, int from) {
+    var count = 0;
+    while (from + count < segment.size() && segment.get(from + count).isPlain()) {
+      count++;
+    }
+    return count;
+  }
+
+  /// Compiles statements as one block, which takes as long as one of them; false when that does not
+  /// compile, be it for a mistake or for a statement that is not reached.
+  private boolean compileTogether(Cell cell, List<Pieces.Piece> plain, List<Step> steps) {
+    var first = plain.getFirst();
+    var text = cell.code().substring(first.offset(), plain.getLast().end());
+    imports.meet(text);
+    var compiled = session.compile("{" + text + "}");
+    if (compiled.isRejected()) {
+      return false;
+    }
+    var snippet = compiled.main();
+    origins.put(snippet.id(), new Origins.Origin(cell.number(), cell.code(), first.offset()));
+    frames.note(snippet);
+    steps.add(new Step(first, compiled));
+    return true;
   }
 
   private Step compile(Cell cell, Pieces.Piece piece) throws CellFailure {

@@ -12,6 +12,13 @@ final class Pieces {
       Pattern.compile(
           "^(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:[\\w.$]+(?:<[^;={(]*>)?(?:\\s*\\[\\s*])*\\s+)+([\\p{L}_$][\\w$]*)\\s*(?:[=;,({<\\[]|extends\\b|implements\\b)");
 
+  /// `a.b(…);`, `x = …;`, `x++;`
+  private static final Pattern CALL =
+      Pattern.compile(
+          "^(?!(?:throw|return|yield|new|assert)\\b)[\\w$]+(?:\\s*\\.\\s*[\\w$]+)*\\s*(?:\\(|\\+\\+|--|[-+*/%&|^]?=(?!=))");
+
+  private static final Pattern CONTROL = Pattern.compile("^(?:for|while|if|try|synchronized)\\b");
+
   private final Session session;
 
   Pieces(Session session) {
@@ -23,6 +30,19 @@ final class Pieces {
   /// @param offset where it begins in the cell
   /// @param hidden whether it ends with a `;`, so that its value is not shown
   record Piece(String source, int offset, boolean hidden) {
+
+    /// Whether it is a statement that declares nothing and shows nothing, so that it can be
+    /// compiled together with its neighbours.
+    boolean isPlain() {
+      return hidden
+          ? CALL.matcher(source).find()
+          : source.endsWith("}") && CONTROL.matcher(source).find();
+    }
+
+    /// Where it ends in the cell.
+    int end() {
+      return offset + source.length();
+    }
 
     /// The name that the piece declares, as far as can be told from its text; empty for none.
     String declaredName() {

@@ -16,6 +16,7 @@ import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
@@ -105,8 +106,14 @@ final class Weaver {
       return true;
     }
     var seen = new HashSet<Label>();
+    var lines = 0;
     for (var element : code) {
       switch (element) {
+        case LineNumber ignored -> {
+          if (name.equals("do_it$") && ++lines > 1) {
+            return true;
+          }
+        }
         case LabelTarget target -> seen.add(target.label());
         case BranchInstruction branch when seen.contains(branch.target()) -> {
           return true;
@@ -190,13 +197,17 @@ final class Weaver {
   private final class Checks implements CodeTransform {
 
     private final boolean atEntry;
+    private final Set<Integer> topLines;
+    private int lines;
     private final Set<Label> seen = new HashSet<>();
     private final Set<Label> handlers = new HashSet<>();
 
     Checks(MethodModel method) {
       var name = method.methodName().stringValue();
       atEntry = !name.startsWith("<") && !name.equals("do_it$");
-      for (CodeElement element : method.code().orElseThrow()) {
+      var code = method.code().orElseThrow();
+      topLines = name.equals("do_it$") ? TopLines.of(code) : Set.of();
+      for (CodeElement element : code) {
         if (element instanceof ExceptionCatch handler && catchesStop(handler)) {
           handlers.add(handler.handler());
         }
@@ -213,6 +224,12 @@ final class Weaver {
     @Override
     public void accept(CodeBuilder builder, CodeElement element) {
       switch (element) {
+        case LineNumber line -> {
+          builder.with(line);
+          if (topLines.contains(lines++)) {
+            builder.invokestatic(WATCH, "look", ConstantDescs.MTD_void);
+          }
+        }
         case LabelTarget target -> {
           seen.add(target.label());
           builder.with(element);

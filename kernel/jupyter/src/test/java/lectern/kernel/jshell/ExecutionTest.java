@@ -170,6 +170,40 @@ class ExecutionTest {
   }
 
   @Test
+  void statementsCompiledTogetherRunOneByOne() {
+    bench.value("var seen = new ArrayList<Integer>();\nint k = 0;");
+    var failed =
+        bench.failure(
+            """
+            seen.add(1);
+            k++; // a comment
+            for (int i = 0; i < 2; i++) {
+              seen.add(10 + i);
+            }
+            k += 5;
+
+            seen.get(99);
+            seen.add(3);
+            """);
+    assertTrue(
+        Bench.plain(failed).contains(", line 8\n        seen.get(99);"), Bench.plain(failed));
+    assertEquals("[1, 10, 11] 6", bench.value("seen + \" \" + k"));
+    assertEquals(
+        "IllegalStateException",
+        bench.failure("k = 7;\nk++;\nthrow new IllegalStateException();").name());
+    assertEquals("8", bench.value("k"));
+    assertTrue(bench.failure("k = 1;\nk = 2;\nseen.oops();").message().startsWith("line 3"));
+    assertEquals("8", bench.value("k"));
+    assertEquals("4", bench.value("k = 3;\nk++;\nk"));
+  }
+
+  @Test
+  void aLongCellIsCompiledInOneGo() {
+    bench.value("int total = 0;");
+    assertEquals("600", bench.value("total += 1;\n".repeat(600) + "total"));
+  }
+
+  @Test
   void aVariableThatWasNeverSetIsUnknown() {
     bench.value("int settled = 5;");
     bench.failure("int bad = 1 / 0;\nint never = 2;\nint settled = 6;");

@@ -163,6 +163,14 @@ class InterruptionTest {
     assertEquals("0", bench.value("reached"));
     interrupted("try { Thread.sleep(60000); } catch (Exception e) { reached = 2; }\nreached = 3;");
     assertEquals("2", bench.value("reached"));
+    interrupted(
+        """
+        reached = 4;
+        try { Thread.sleep(60000); } catch (Exception e) { }
+        reached = 5;
+        reached = 6;
+        """);
+    assertEquals("4", bench.value("reached"));
   }
 
   @Test
