@@ -1,7 +1,15 @@
 package lectern.nn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -44,6 +52,25 @@ final class SafetensorsFile implements AutoCloseable {
   /// @param begin where its bytes begin, counted from the end of the header
   /// @param end where they end
   record Entry(String name, String dtype, Shape shape, long begin, long end) {}
+
+  /// What the header says of one tensor, in the format's words.
+  private record Fields(
+      String dtype, List<Integer> shape, @SerializedName("data_offsets") List<Long> dataOffsets) {
+
+    Entry named(String name) {
+      return new Entry(
+          name,
+          requireNonNull(dtype, "dtype"),
+          Shape.of(shape.stream().mapToInt(Integer::intValue).toArray()),
+          dataOffsets.get(0),
+          dataOffsets.get(1));
+    }
+  }
+
+  private static final Gson JSON =
+      new GsonBuilder().setStrictness(Strictness.STRICT).disableHtmlEscaping().create();
+  private static final TypeToken<LinkedHashMap<String, JsonElement>> HEADER = new TypeToken<>() {};
+  private static final TypeToken<LinkedHashMap<String, String>> METADATA = new TypeToken<>() {};
 
   private final Path path;
   private final Arena arena;
@@ -91,21 +118,22 @@ final class SafetensorsFile implements AutoCloseable {
     var entries = new LinkedHashMap<String, Entry>();
     var metadata = new LinkedHashMap<String, String>();
     try {
-      ((Map<?, ?>) Json.parse(text))
+      JSON.fromJson(text, HEADER)
           .forEach(
-              (key, value) -> {
-                if (key.equals("__metadata__")) {
-                  ((Map<?, ?>) value).forEach((k, v) -> metadata.put((String) k, (String) v));
+              (name, value) -> {
+                if (name.equals("__metadata__")) {
+                  metadata.putAll(JSON.fromJson(value, METADATA));
                 } else {
-                  entries.put((String) key, entry((String) key, (Map<?, ?>) value));
+                  entries.put(name, JSON.fromJson(value, Fields.class).named(name));
                 }
               });
-    } catch (IllegalArgumentException
-        | ClassCastException
+    } catch (JsonParseException
+        | IllegalArgumentException
         | NullPointerException
-        | ArithmeticException
         | IndexOutOfBoundsException e) {
-      throw bad(path, "its header is not understood: " + e.getMessage());
+      var reason = e.getCause() instanceof IOException cause ? cause : e;
+      var where = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+      throw bad(path, "its header is not understood: " + where);
     }
     var data = all.asSlice(8 + length);
     try {
@@ -114,19 +142,6 @@ final class SafetensorsFile implements AutoCloseable {
       throw bad(path, "its header names a shape too large to count");
     }
     return new SafetensorsFile(path, arena, data, entries, metadata);
-  }
-
-  private static Entry entry(String name, Map<?, ?> fields) {
-    var offsets = (List<?>) fields.get("data_offsets");
-    var dims =
-        ((List<?>) fields.get("shape"))
-            .stream().mapToInt(size -> Math.toIntExact((Long) size)).toArray();
-    return new Entry(
-        name,
-        (String) fields.get("dtype"),
-        Shape.of(dims),
-        (Long) offsets.get(0),
-        (Long) offsets.get(1));
   }
 
   private static void check(Path path, Map<String, Entry> entries, long size) {

@@ -2,6 +2,7 @@ package lectern.nn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,7 +61,7 @@ final class SafetensorsWriter {
       fields.put(named.getKey(), entry);
       at = end;
     }
-    var json = Json.write(fields).getBytes(UTF_8);
+    var json = new Gson().toJson(fields).getBytes(UTF_8);
     int length = (json.length + 7) / 8 * 8;
     var buffer = ByteBuffer.allocate(8 + length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(length).put(json);

@@ -108,7 +108,8 @@ class SafetensorsTest {
   @Test
   void aHeaderThatIsNoJsonIsRefusedWithThePlace() throws IOException {
     var message = refusal(file("{\"t\":[1,}", 0));
-    assertTrue(message.contains("expected a value at character 8, found '}'"), message);
+    assertTrue(message.contains("understood: Expected value at line 1 column 9"), message);
+    assertEquals(1, message.lines().count(), message);
   }
 
   @Test
@@ -153,7 +154,7 @@ class SafetensorsTest {
   void aNameThatComesTwiceIsRefused() throws IOException {
     var entry = "\"t\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}";
     var message = refusal(file("{" + entry + "," + entry + "}", 0));
-    assertTrue(message.contains("\"t\" comes twice"), message);
+    assertTrue(message.contains("Duplicate key 't'"), message);
   }
 
   @Test
