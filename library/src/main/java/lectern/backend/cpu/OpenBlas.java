@@ -30,9 +30,14 @@ final class OpenBlas implements Gemm {
   /// Static and final in a class of their own, so that the compiler sees through them.
   private static final class Handles {
     static final MethodHandle SGEMM =
-        critical("cblas_sgemm", FunctionDescriptor.ofVoid(layouts(JAVA_FLOAT)));
+        link("cblas_sgemm", FunctionDescriptor.ofVoid(layouts(JAVA_FLOAT)), true);
     static final MethodHandle DGEMM =
-        critical("cblas_dgemm", FunctionDescriptor.ofVoid(layouts(JAVA_DOUBLE)));
+        link("cblas_dgemm", FunctionDescriptor.ofVoid(layouts(JAVA_DOUBLE)), true);
+
+    static final MethodHandle THREADS =
+        link("openblas_get_num_threads", FunctionDescriptor.of(JAVA_INT), false);
+    static final MethodHandle SET_THREADS =
+        link("openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT), false);
 
     private static MemoryLayout[] layouts(MemoryLayout scalar) {
       return new MemoryLayout[] {
@@ -41,10 +46,10 @@ final class OpenBlas implements Gemm {
       };
     }
 
-    private static MethodHandle critical(String name, FunctionDescriptor type) {
+    private static MethodHandle link(String name, FunctionDescriptor type, boolean heap) {
       var library = OpenBlasLibrary.loaded();
       return Linker.nativeLinker()
-          .downcallHandle(library.symbols().findOrThrow(name), type, Linker.Option.critical(true));
+          .downcallHandle(library.symbols().findOrThrow(name), type, Linker.Option.critical(heap));
     }
   }
 
@@ -52,7 +57,6 @@ final class OpenBlas implements Gemm {
 
   OpenBlas(OpenBlasLibrary library) {
     this.library = library;
-    call("openblas_set_num_threads", 1);
   }
 
   @Override
@@ -71,13 +75,15 @@ final class OpenBlas implements Gemm {
     return words.length > 1 ? words[1] : "?";
   }
 
-  private void call(String name, int argument) {
+  /// ND4J, when it loads, finds this library already there and gives it threads of its own. Ours
+  /// come from Java, so each call is to run on one.
+  private static void stayOnOneThread() {
     try {
-      Linker.nativeLinker()
-          .downcallHandle(library.symbols().findOrThrow(name), FunctionDescriptor.ofVoid(JAVA_INT))
-          .invokeExact(argument);
+      if ((int) Handles.THREADS.invokeExact() != 1) {
+        Handles.SET_THREADS.invokeExact(1);
+      }
     } catch (Throwable e) {
-      throw failed(name, e);
+      throw failed("openblas_set_num_threads", e);
     }
   }
 
@@ -113,6 +119,7 @@ final class OpenBlas implements Gemm {
       float[] c,
       int cOffset,
       int ldc) {
+    stayOnOneThread();
     var segmentB = MemorySegment.ofArray(b).asSlice(4L * bOffset);
     int rows = rows(m, n, k);
     for (int row = 0; row < m; row += rows) {
@@ -157,6 +164,7 @@ final class OpenBlas implements Gemm {
       double[] c,
       int cOffset,
       int ldc) {
+    stayOnOneThread();
     var segmentB = MemorySegment.ofArray(b).asSlice(8L * bOffset);
     int rows = rows(m, n, k);
     for (int row = 0; row < m; row += rows) {

@@ -1,8 +1,11 @@
 package lectern.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CancellationException;
 import lectern.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,20 @@ final class GemmTest {
     assertEquals(100, OpenBlas.rows(100, 784, 100));
     assertTrue(OpenBlas.rows(100_000, 4096, 4096) < 100);
     assertEquals(1, OpenBlas.rows(5, 50_000, 50_000));
+  }
+
+  @Test
+  void anInterruptionStopsALongProductBetweenTwoPieces() {
+    int n = 2000;
+    int m = 300;
+    var a = new float[m * n];
+    var b = new float[n * n];
+    var c = new float[m * n];
+    Thread.currentThread().interrupt();
+    assertThrows(
+        CancellationException.class,
+        () -> Gemm.best().multiply(false, false, m, n, n, 1f, a, 0, n, b, 0, n, 0f, c, 0, n));
+    assertFalse(Thread.interrupted(), "the flag is cleared");
   }
 
   private void check(Gemm gemm) {
