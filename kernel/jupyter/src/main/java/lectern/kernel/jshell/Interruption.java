@@ -86,24 +86,31 @@ final class Interruption {
       if (worker == null) {
         return;
       }
+      var again = requested;
+      stopping = run;
+      if (!again) {
+        requested = true;
+        arrival = new CountDownLatch(1);
+        Watch.stop(stopping);
+      }
       if (inUserCode > 0) {
         worker.interrupt();
       }
-      if (requested) {
+      if (again) {
         return;
       }
-      requested = true;
-      stopping = run;
-      arrival = new CountDownLatch(1);
     }
-    Watch.stop(stopping);
     Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(stopping));
   }
 
   private void press(long stopping) {
     pause(GRACE_MILLIS);
-    var reason = arm();
-    arrival.countDown();
+    String reason;
+    try {
+      reason = arm();
+    } finally {
+      arrival.countDown();
+    }
     var start = System.nanoTime();
     var said = false;
     pause(DEEP_MILLIS);
