@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -83,11 +84,17 @@ record Download(Duration answer, Duration stall) {
       return coming.get(answer.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       coming.cancel(true);
-      throw new IOException(
-          "%s did not answer in %d ms".formatted(from.getHost(), answer.toMillis()), e);
+      throw noAnswer(from, e);
     } catch (ExecutionException e) {
-      throw new IOException(from.getHost() + " cannot be reached", e.getCause());
+      throw e.getCause() instanceof HttpTimeoutException
+          ? noAnswer(from, e)
+          : new IOException(from.getHost() + " cannot be reached", e.getCause());
     }
+  }
+
+  private IOException noAnswer(URI from, Exception cause) {
+    return new IOException(
+        "%s did not answer in %d ms".formatted(from.getHost(), answer.toMillis()), cause);
   }
 
   private void receive(HttpResponse<InputStream> response, Path part, long have, Progress progress)
