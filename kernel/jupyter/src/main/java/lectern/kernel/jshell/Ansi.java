@@ -1,6 +1,6 @@
 package lectern.kernel.jshell;
 
-/// Colours that read well on light and on dark.
+/// Colours that read well on light, on dark and on the pink of an error.
 final class Ansi {
 
   private static final String RESET = "\u001b[0m";
@@ -12,7 +12,7 @@ final class Ansi {
   }
 
   static String place(String text) {
-    return "\u001b[36m" + text + RESET;
+    return bold(text);
   }
 
   static String hint(String text) {
