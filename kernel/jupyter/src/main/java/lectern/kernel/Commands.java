@@ -15,7 +15,13 @@ import picocli.CommandLine.ExitCode;
     name = "lectern-kernel",
     mixinStandardHelpOptions = true,
     description = "A Java kernel for Jupyter.",
-    subcommands = {Install.class, ListKernels.class, Uninstall.class, RunNotebooks.class})
+    subcommands = {
+      Install.class,
+      ListKernels.class,
+      Uninstall.class,
+      RunNotebooks.class,
+      Training.class
+    })
 final class Commands {
 
   private Commands() {}

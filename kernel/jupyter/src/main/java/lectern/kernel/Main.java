@@ -26,7 +26,8 @@ public final class Main {
     }
   }
 
-  private static Engine java() {
+  /// The engine as the environment asks for it; ends the process where it cannot be made.
+  static Engine java() {
     try {
       var settings = Settings.fromEnvironment(DisplayJar.locate(), List.of(), System.getenv());
       return new JShellEngine(settings, new StandardMagics());

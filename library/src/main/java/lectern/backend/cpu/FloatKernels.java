@@ -65,13 +65,23 @@ public interface FloatKernels {
     private Chosen() {}
 
     private static FloatKernels choose() {
-      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      if (hasVectorModule()) {
         return new LaneKernels();
       }
       System.err.println(
           "Lectern computes exp, tanh, softmax … in plain loops, several times slower: start Java"
               + " with --add-modules jdk.incubator.vector");
       return new PlainKernels();
+    }
+
+    /// Asks for a class, not for the module: whoever loads us may bring the module along only then.
+    private static boolean hasVectorModule() {
+      try {
+        Class.forName("jdk.incubator.vector.FloatVector", false, Chosen.class.getClassLoader());
+        return true;
+      } catch (ClassNotFoundException e) {
+        return false;
+      }
     }
   }
 }

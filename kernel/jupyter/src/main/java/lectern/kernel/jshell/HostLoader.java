@@ -29,11 +29,17 @@ final class HostLoader extends ClassLoader {
     if (isShared(name) || name.equals(Watch.class.getName()) || isJdk(name)) {
       return app.loadClass(name);
     }
+    if (VectorModule.owns(name) && VectorModule.load()) {
+      return getParent().loadClass(name);
+    }
     throw new ClassNotFoundException(name);
   }
 
   @Override
   protected URL findResource(String name) {
+    if (VectorModule.owns(name) && VectorModule.load()) {
+      return getParent().getResource(name);
+    }
     return isSharedResource(name) ? app.getResource(name) : null;
   }
 

@@ -45,7 +45,7 @@ public final class JShellEngine implements Engine {
   @Override
   public void warmUp() {
     var made = running();
-    Thread.ofPlatform().daemon().name("lectern-imports").start(made.imports::all);
+    Thread.ofPlatform().daemon().name("lectern-imports").start(made.imports::allWhenIdle);
   }
 
   private Running running() {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
@@ -17,6 +19,9 @@ final class LazyImports {
   private static final Pattern IMPORT =
       Pattern.compile("import\\s+(static\\s+)?([\\w.]+)\\.([\\w$]+|\\*)\\s*;\\s*");
   private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
+
+  /// In nanoseconds.
+  private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Session session;
   private final List<Waiting> waiting = new ArrayList<>();
@@ -72,6 +77,22 @@ final class LazyImports {
           make(waiting.getFirst());
           return true;
         });
+  }
+
+  /// Makes all that wait, each when the compiler has been left alone for a while, so that no cell
+  /// has to wait for it.
+  void allWhenIdle() {
+    long own = System.nanoTime() - QUIET;
+    var more = true;
+    while (more) {
+      long used = session.lastUse();
+      if (used != own && System.nanoTime() - used < QUIET) {
+        LockSupport.parkNanos(QUIET / 4);
+      } else {
+        more = next();
+        own = session.lastUse();
+      }
+    }
   }
 
   /// Makes all that wait; false when none did.

@@ -25,13 +25,16 @@ final class Session implements AutoCloseable {
   private final UserLoader loader = new UserLoader(new HostLoader(Session.class.getClassLoader()));
   private final Settings settings;
   private final List<Path> classPath;
+  private final ClassIndex classes = new ClassIndex();
   private final SnippetControl control;
   private final JShell shell;
+  private volatile long lastUse;
 
   Session(Settings settings, Interruption interruption) {
     this.settings = settings;
     classPath = new CopyOnWriteArrayList<>(settings.classPath());
     classPath.forEach(loader::add);
+    classes.read(compilerClassPath());
     var weaver = new Weaver(loader, HotSwap.isPossible());
     control = new SnippetControl(loader, weaver, interruption);
     shell = start(control);
@@ -40,13 +43,13 @@ final class Session implements AutoCloseable {
   /// A JShell over any control, with the same compiler.
   JShell start(ExecutionControl over) {
     var options = new ArrayList<String>();
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-      options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    if (VectorModule.exists()) {
+      options.addAll(List.of("--add-modules", VectorModule.NAME));
     }
     options.addAll(settings.compilerOptions());
     return JShell.builder()
         .executionEngine(new Provider(over), Map.of())
-        .fileManager(files -> CompilerFiles.over(files, this::compilerClassPath))
+        .fileManager(files -> CompilerFiles.over(files, this::compilerClassPath, classes))
         .compilerOptions(options.toArray(String[]::new))
         .build();
   }
@@ -63,8 +66,14 @@ final class Session implements AutoCloseable {
     try {
       return work.get();
     } finally {
+      lastUse = System.nanoTime();
       compiler.unlock();
     }
+  }
+
+  /// When compiler work last ended, as [System#nanoTime] has it.
+  long lastUse() {
+    return lastUse;
   }
 
   /// What became of one snippet.

@@ -38,6 +38,11 @@ public final class Install implements Callable<Integer> {
     var spec = target.spec();
     spec.install(jar, displayName, classPath);
     System.out.println("Installed " + displayName + " in " + spec.folder());
+    spec.speedUp(displayName, classPath)
+        .ifPresent(
+            problem ->
+                System.err.println(
+                    "It starts slower than it could, without an AOT cache: " + problem));
     return 0;
   }
 }

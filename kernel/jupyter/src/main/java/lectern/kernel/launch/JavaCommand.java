@@ -8,13 +8,16 @@ import java.util.List;
 /// The command that starts a kernel.
 ///
 /// @param java the `java` program
-/// @param place where the kernel's classes are: `-jar FILE`, or a class path and the main class
+/// @param place where the kernel's classes are, `-jar FILE` or a class path and the main class,
+///   after flags of its own
 public record JavaCommand(Path java, List<String> place) {
 
-  /// The flags of every kernel's virtual machine. The serial collector keeps the process small; the
-  /// free ratios make it give memory back. OpenBLAS is called natively, JeroMQ reaches for
-  /// `Unsafe`, cells are redefined through `java.instrument`, the library computes with vector
-  /// lanes.
+  /// The flags of every kernel's virtual machine. The serial collector keeps the process small; a
+  /// heap that begins small and the free ratios keep it so (with a sixty-fourth of a large
+  /// machine's memory to begin with, a hundred cells fill 115 MB of garbage before the first is
+  /// swept). OpenBLAS is called natively, JeroMQ reaches for `Unsafe`, cells are redefined through
+  /// `java.instrument`, the Vector API is loaded through `jdk.internal.module` when a notebook asks
+  /// for it.
   public static final List<String> FLAGS =
       List.of(
           "-Djava.awt.headless=true",
@@ -22,8 +25,10 @@ public record JavaCommand(Path java, List<String> place) {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "--add-exports=java.instrument/sun.instrument=ALL-UNNAMED",
-          "--add-modules=jdk.incubator.vector",
+          "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
           "-XX:+UseSerialGC",
+          "-Xms96m",
+          "-XX:NewSize=48m",
           "-XX:MinHeapFreeRatio=15",
           "-XX:MaxHeapFreeRatio=30",
           "-XX:-UsePerfData");
@@ -44,16 +49,31 @@ public record JavaCommand(Path java, List<String> place) {
     return new JavaCommand(thisJava(), List.of("-jar", jar.toAbsolutePath().toString()));
   }
 
+  /// The same with more flags of the virtual machine.
+  JavaCommand with(List<String> flags) {
+    var all = new ArrayList<>(flags);
+    all.addAll(place);
+    return new JavaCommand(java, List.copyOf(all));
+  }
+
   /// The whole command.
   ///
   /// @param connectionFile the file's path, or Jupyter's placeholder for it
   public List<String> arguments(String connectionFile) {
+    return line("--connection-file", connectionFile);
+  }
+
+  /// The command that runs a subcommand in a process like a kernel's.
+  List<String> subcommand(String name) {
+    return line(name);
+  }
+
+  private List<String> line(String... last) {
     var all = new ArrayList<String>();
     all.add(java.toString());
     all.addAll(FLAGS);
     all.addAll(place);
-    all.add("--connection-file");
-    all.add(connectionFile);
+    all.addAll(List.of(last));
     return all;
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A folder that tells Jupyter how to start this kernel.
@@ -22,6 +23,7 @@ import java.util.UUID;
 record KernelSpec(Path folder) {
 
   private static final String JAR = "lectern-kernel.jar";
+  private static final String JSON = "kernel.json";
   private static final List<String> LOGOS =
       List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
 
@@ -47,7 +49,7 @@ record KernelSpec(Path folder) {
           Files.copy(in, beside.folder.resolve(logo));
         }
       }
-      Files.writeString(beside.folder.resolve("kernel.json"), json(displayName, classPath));
+      Files.writeString(beside.folder.resolve(JSON), json(command(), displayName, classPath));
       remove();
       Files.move(beside.folder, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -55,10 +57,33 @@ record KernelSpec(Path folder) {
     }
   }
 
-  private String json(String displayName, String classPath) {
+  /// Lets the installed kernel start faster. It works without, so nothing is lost when this fails.
+  ///
+  /// @return why there is no cache now; empty when there is one
+  /// @throws IOException when files cannot be written
+  Optional<String> speedUp(String displayName, String classPath) throws IOException {
+    var cache = AotCache.in(folder);
+    var problem = cache.make(command(), classPath);
+    if (problem.isEmpty()) {
+      var beside = folder.resolve(JSON + ".part");
+      Files.writeString(beside, json(command().with(cache.flags()), displayName, classPath));
+      Files.move(beside, folder.resolve(JSON), StandardCopyOption.ATOMIC_MOVE);
+    }
+    return problem;
+  }
+
+  /// Whether it starts from a cache that its JDK takes.
+  boolean isFast() throws IOException {
+    return AotCache.in(folder).fits(new JavaCommand(java(), command().place()));
+  }
+
+  private JavaCommand command() {
+    return JavaCommand.ofJar(folder.resolve(JAR));
+  }
+
+  private static String json(JavaCommand command, String displayName, String classPath) {
     var json = new JsonObject();
     var argv = new JsonArray();
-    var command = JavaCommand.ofJar(folder.resolve(JAR));
     command.arguments("{connection_file}").forEach(argv::add);
     json.add("argv", argv);
     json.addProperty("display_name", displayName);
@@ -83,7 +108,7 @@ record KernelSpec(Path folder) {
   /// The JDK's `java` that it starts, or null when this is no kernel of ours.
   Path java() {
     try {
-      var json = JsonParser.parseString(Files.readString(folder.resolve("kernel.json")));
+      var json = JsonParser.parseString(Files.readString(folder.resolve(JSON)));
       var argv = json.getAsJsonObject().getAsJsonArray("argv");
       boolean ours =
           argv.asList().stream()

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Shows where this kernel is installed, and whether its JDK is still there.")
+    description =
+        "Shows where this kernel is installed, whether its JDK is still there and whether its AOT"
+            + " cache still fits.")
 public final class ListKernels implements Callable<Integer> {
 
   @Option(names = "--prefix", paramLabel = "FOLDER", description = "look in this prefix too")
@@ -40,14 +42,20 @@ public final class ListKernels implements Callable<Integer> {
     int found = 0;
     try (DirectoryStream<Path> kernels = Files.newDirectoryStream(folder, "[!.]*")) {
       for (var kernel : kernels) {
-        var java = new KernelSpec(kernel).java();
-        if (java != null) {
-          var state = Files.isExecutable(java) ? "" : "  (its JDK is gone: " + java + ")";
-          System.out.println(kernel.getFileName() + "  " + kernel + state);
+        var spec = new KernelSpec(kernel);
+        if (spec.isOurs()) {
+          System.out.println(kernel.getFileName() + "  " + kernel + "  " + state(spec));
           found++;
         }
       }
     }
     return found;
+  }
+
+  private static String state(KernelSpec spec) throws IOException {
+    if (!Files.isExecutable(spec.java())) {
+      return "(its JDK is gone: " + spec.java() + ")";
+    }
+    return spec.isFast() ? "ok" : "(its AOT cache is stale, so it starts slower: install again)";
   }
 }

@@ -74,13 +74,11 @@ public final class KernelProcess implements AutoCloseable {
     }
   }
 
-  /// What the process itself says, without the notice that every start with vector lanes prints.
+  /// What the process itself says.
   private void passOnErrors() {
     try (var lines = process.errorReader()) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.startsWith("WARNING: Using incubator modules")) {
-          System.err.println(line);
-        }
+        System.err.println(line);
       }
     } catch (IOException e) {
       // the process has ended
@@ -157,7 +155,10 @@ public final class KernelProcess implements AutoCloseable {
     }
   }
 
-  private static Connection localConnection() throws IOException {
+  /// Free ports of this machine and a new key.
+  ///
+  /// @throws IOException when there are none
+  public static Connection localConnection() throws IOException {
     var ports = new ArrayList<Integer>();
     var held = new ArrayList<ServerSocket>();
     for (int i = 0; i < 5; i++) {
