@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import lectern.display.CommMessage;
 import lectern.display.Display;
 import lectern.display.MimeBundle;
@@ -26,7 +28,7 @@ final class EchoEngine implements Engine {
   /// How far `count` has come.
   static volatile int counted;
 
-  private volatile Thread running;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   @Override
   public Language language() {
@@ -35,7 +37,7 @@ final class EchoEngine implements Engine {
 
   @Override
   public Outcome execute(Cell cell) {
-    running = Thread.currentThread();
+    running.add(Thread.currentThread());
     Optional<MimeBundle> value = Optional.empty();
     try {
       for (var line : cell.code().lines().toList()) {
@@ -49,7 +51,7 @@ final class EchoEngine implements Engine {
           ? new Outcome.Interrupted(List.of(e.getMessage()))
           : new Outcome.Failed(e.getClass().getSimpleName(), e.getMessage(), List.of("trace"));
     } finally {
-      running = null;
+      running.remove(Thread.currentThread());
     }
   }
 
@@ -128,9 +130,13 @@ final class EchoEngine implements Engine {
 
   @Override
   public void interrupt() {
-    var thread = running;
-    if (thread != null) {
-      thread.interrupt();
+    running.forEach(Thread::interrupt);
+  }
+
+  @Override
+  public void interrupt(Thread runner) {
+    if (runner != null && running.contains(runner)) {
+      runner.interrupt();
     }
   }
 

@@ -90,7 +90,12 @@ public final class KernelClient implements AutoCloseable {
 
   /// Sends a message and returns it, for its id.
   public Message send(Channel channel, Content content) {
-    var message = Message.of(content, session, null);
+    return send(channel, content, null);
+  }
+
+  /// Sends a message to a subshell, or to the main shell when that is null, and returns it.
+  public Message send(Channel channel, Content content, String subshell) {
+    var message = Message.of(content, session, null).in(subshell);
     if (content instanceof Request.Execute) {
       cells.add(message.header().msgId());
     }
