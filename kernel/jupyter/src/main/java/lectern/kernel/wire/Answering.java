@@ -35,7 +35,7 @@ final class Answering {
   private Thread poller = new Thread();
   private Thread carrier = new Thread();
 
-  Answering(ZContext context, Connection connection, Codec codec) {
+  Answering(ZContext context, Sockets maker, Connection connection, Codec codec) {
     this.context = context;
     this.codec = codec;
     for (var channel : Channel.values()) {
@@ -45,11 +45,16 @@ final class Answering {
             case CONTROL -> connection.controlPort();
             case STDIN -> connection.stdinPort();
           };
-      sockets.put(channel, Wire.bind(context, SocketType.ROUTER, connection.address(port)));
+      sockets.put(channel, maker.open(SocketType.ROUTER));
+      maker.listen(sockets.get(channel), port);
     }
-    heartbeat = Wire.bind(context, SocketType.ROUTER, connection.address(connection.hbPort()));
-    inbox = Wire.bind(context, SocketType.PULL, "inproc://answers");
+    heartbeat = maker.open(SocketType.ROUTER);
+    maker.listen(heartbeat, connection.hbPort());
+    inbox = context.createSocket(SocketType.PULL);
+    inbox.setRcvHWM(0);
+    inbox.bind("inproc://answers");
     outbox = context.createSocket(SocketType.PUSH);
+    outbox.setSndHWM(0);
     outbox.connect("inproc://answers");
   }
 
@@ -126,7 +131,7 @@ final class Answering {
       receiver.receive(channel, codec.decode(frames));
     } catch (BadMessage e) {
       Log.line("dropped on " + channel + ": " + e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       Log.bug("dropped on " + channel + " after an error", e);
     }
   }

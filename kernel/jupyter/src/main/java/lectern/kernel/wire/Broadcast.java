@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import lectern.kernel.protocol.Codec;
-import lectern.kernel.protocol.Connection;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
 import org.zeromq.SocketType;
@@ -32,21 +31,15 @@ final class Broadcast {
   private final Socket outbox;
   private Thread thread = new Thread();
 
-  Broadcast(ZContext context, Connection connection, Codec codec, String session) {
+  Broadcast(ZContext context, Sockets sockets, int port, Codec codec, String session) {
     this.context = context;
     this.codec = codec;
     this.session = session;
-    iopub = context.createSocket(SocketType.XPUB);
+    iopub = sockets.open(SocketType.XPUB);
     iopub.setSndHWM(HIGH_WATER);
     iopub.setXpubNoDrop(true);
     iopub.setXpubVerbose(true);
-    var address = connection.address(connection.iopubPort());
-    try {
-      iopub.bind(address);
-    } catch (ZMQException e) {
-      throw new ZMQException(
-          "cannot listen on " + address + ": " + e.getMessage(), e.getErrorCode());
-    }
+    sockets.listen(iopub, port);
     inbox = context.createSocket(SocketType.PULL);
     inbox.setRcvHWM(1);
     inbox.bind("inproc://events");
