@@ -1,6 +1,7 @@
 package lectern.kernel;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
+import lectern.kernel.wire.Reserve;
 import lectern.kernel.wire.Wire;
 
 /// Runs the cells of one shell, one after the other, on a thread of its own.
@@ -27,6 +29,8 @@ final class Cells {
   static final long STACK = 16L << 20;
 
   private static final long AGAIN_MILLIS = 100;
+
+  private static final String NO_MEMORY = OutOfMemoryError.class.getSimpleName();
 
   /// The error name of an interrupted cell.
   static final String INTERRUPTED = "Interrupted";
@@ -116,6 +120,11 @@ final class Cells {
       wire.publish(new Event.ExecuteInput(request.code(), number), message.header());
     }
     var outcome = execute(new Cell(request.code(), number));
+    if (outcome instanceof Outcome.Failed failed && failed.name().equals(NO_MEMORY)) {
+      Reserve.release();
+    } else {
+      Reserve.restore();
+    }
     var expressions = outcome instanceof Outcome.Value ? evaluate(request) : new JsonObject();
     Thread.interrupted(); // an interrupt that came too late must not hit the next cell
     if (request.storeHistory()) {
@@ -146,6 +155,10 @@ final class Cells {
         value.result().ifPresent(bundle -> Bundles.result(cell.number(), bundle));
       }
       return outcome;
+    } catch (OutOfMemoryError e) {
+      Reserve.release();
+      var message = "" + e.getMessage();
+      return new Outcome.Failed(NO_MEMORY, message, List.of(NO_MEMORY + ": " + message));
     } catch (Throwable e) {
       return new Outcome.Failed(e.getClass().getSimpleName(), "" + e.getMessage(), Status.trace(e));
     }

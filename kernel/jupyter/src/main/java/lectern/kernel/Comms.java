@@ -1,11 +1,13 @@
 package lectern.kernel;
 
 import com.google.gson.JsonObject;
+import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import lectern.display.Comm;
@@ -55,6 +57,9 @@ final class Comms {
 
   /// Who answers a target, and with which class loader.
   private record Answer(CommTarget target, ClassLoader loader) {}
+
+  /// About how many bytes the JSON of a message has.
+  private static final int LEAST = 500;
 
   private final Wire wire;
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
@@ -187,8 +192,14 @@ final class Comms {
         message.buffers());
   }
 
+  /// Waits while the page is slow to read, as printing does.
   private void publish(CommContent content, JsonObject metadata, List<byte[]> buffers) {
     var message = Message.of(content, wire.session(), Origin.here().header());
-    wire.publisher().publish(message.with(metadata, buffers));
+    int weight = buffers.stream().mapToInt(buffer -> buffer.length).sum() + LEAST;
+    try {
+      wire.publisher().publish(message.with(metadata, buffers), weight);
+    } catch (InterruptedIOException e) {
+      throw new CancellationException(e.getMessage());
+    }
   }
 }

@@ -11,6 +11,7 @@ import lectern.kernel.protocol.Header;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.wire.Channel;
+import lectern.kernel.wire.Reserve;
 import lectern.kernel.wire.Wire;
 
 /// Says *busy* before and *idle* after every request, and sends its reply in between.
@@ -64,6 +65,9 @@ final class Status {
     try {
       reply = work.get();
     } catch (Throwable e) { // a bug, or no memory: the client still gets its answer
+      if (e instanceof OutOfMemoryError) {
+        Reserve.release();
+      }
       reply = new Reply.Failed(e.getClass().getSimpleName(), "" + e.getMessage(), trace(e), null);
     }
     if (reply != null) {

@@ -82,6 +82,13 @@ final class EchoEngine implements Engine {
                   rest,
                   CommMessage.of(java.util.Map.of()),
                   m -> System.out.println("heard " + m.data()));
+      case "chat" -> {
+        var comm = Display.host().openComm("chat", CommMessage.of(java.util.Map.of()), m -> {});
+        for (int i = 0; i < Integer.parseInt(rest); i++) {
+          comm.send(CommMessage.of(java.util.Map.of("n", i)));
+          counted = i + 1;
+        }
+      }
       default -> {
         return Optional.of(MimeBundle.text((word + " " + rest).strip()));
       }

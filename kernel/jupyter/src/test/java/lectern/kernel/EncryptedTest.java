@@ -89,7 +89,8 @@ class EncryptedTest extends EchoKernel {
     curve[64] = 4; // a command
     curve[65] = (byte) 200;
     System.arraycopy("\5HELLO\1\0".getBytes(US_ASCII), 0, curve, 66, 8);
-    for (var greeting : List.of(oldest, older, curve, "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII))) {
+    for (var greeting :
+        List.of(oldest, older, curve, "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII))) {
       for (int port : List.of(connection.iopubPort(), connection.shellPort())) {
         try (var raw = new Socket(InetAddress.getLoopbackAddress(), port)) {
           raw.setSoTimeout((int) MOMENT.toMillis());

@@ -64,7 +64,7 @@ final class Answering {
   }
 
   void send(Channel channel, Message message) {
-    queue.add(new Outgoing(channel, codec.encode(message)));
+    queue.add(Reserve.insist(() -> new Outgoing(channel, codec.encode(message))));
   }
 
   void close() {
@@ -126,7 +126,7 @@ final class Answering {
   }
 
   private void receive(Receiver receiver, Channel channel) {
-    var frames = Frames.receive(sockets.get(channel));
+    var frames = Reserve.insist(() -> Frames.receive(sockets.get(channel)));
     try {
       receiver.receive(channel, codec.decode(frames));
     } catch (BadMessage e) {

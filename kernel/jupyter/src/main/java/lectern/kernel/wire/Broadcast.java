@@ -55,7 +55,11 @@ final class Broadcast {
   /// Called by the publisher's thread alone; waits while readers are slow.
   void send(Message message) {
     var topic = message.header().msgType().getBytes(UTF_8);
-    Frames.send(outbox, codec.encode(message.to(List.of(topic))));
+    try {
+      Frames.send(outbox, codec.encode(message.to(List.of(topic))));
+    } catch (ZMQException e) {
+      Log.unlessEnding("events can no longer be sent", e);
+    }
   }
 
   /// Called when the publisher's thread has ended.

@@ -75,6 +75,9 @@ public final class Wire implements AutoCloseable {
   /// the sockets.
   @Override
   public void close() {
+    if (context.isClosed()) {
+      return;
+    }
     publisher.flush(Duration.ofMillis(LINGER_MS));
     publisher.close();
     broadcast.close();
