@@ -27,6 +27,7 @@ final class Answering {
 
   private final Codec codec;
   private final Map<Channel, Socket> sockets = new EnumMap<>(Channel.class);
+  private final List<UnixSocket> files = new ArrayList<>();
   private final Socket heartbeat;
   private final Socket inbox;
   private final Socket outbox;
@@ -46,10 +47,10 @@ final class Answering {
             case STDIN -> connection.stdinPort();
           };
       sockets.put(channel, maker.open(SocketType.ROUTER));
-      maker.listen(sockets.get(channel), port);
+      maker.listen(sockets.get(channel), port).ifPresent(files::add);
     }
     heartbeat = maker.open(SocketType.ROUTER);
-    maker.listen(heartbeat, connection.hbPort());
+    maker.listen(heartbeat, connection.hbPort()).ifPresent(files::add);
     inbox = context.createSocket(SocketType.PULL);
     inbox.setRcvHWM(0);
     inbox.bind("inproc://answers");
@@ -96,12 +97,13 @@ final class Answering {
   }
 
   private void poll(Receiver receiver) {
-    try (Poller poll = context.createPoller(5)) {
+    try (Poller poll = context.createPoller(5 + files.size())) {
       var indexes = new EnumMap<Channel, Integer>(Channel.class);
       sockets.forEach(
           (channel, socket) -> indexes.put(channel, poll.register(socket, Poller.POLLIN)));
       int beat = poll.register(heartbeat, Poller.POLLIN);
       int answers = poll.register(inbox, Poller.POLLIN);
+      files.forEach(file -> poll.register(file.orders(), Poller.POLLIN));
       boolean open = true;
       while (open && poll.poll(-1) >= 0) {
         for (var channel : Channel.values()) {
@@ -114,6 +116,11 @@ final class Answering {
         }
         if (poll.pollin(answers)) {
           open = forward(Frames.receive(inbox));
+        }
+        for (int i = 0; i < files.size(); i++) {
+          if (poll.pollin(answers + 1 + i)) {
+            files.get(i).obey();
+          }
         }
       }
     } catch (ZMQException e) {

@@ -3,6 +3,7 @@ package lectern.kernel.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Optional;
 import lectern.kernel.protocol.Codec;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
@@ -27,6 +28,7 @@ final class Broadcast {
   private final Codec codec;
   private final String session;
   private final Socket iopub;
+  private final Optional<UnixSocket> file;
   private final Socket inbox;
   private final Socket outbox;
   private Thread thread = new Thread();
@@ -39,7 +41,7 @@ final class Broadcast {
     iopub.setSndHWM(HIGH_WATER);
     iopub.setXpubNoDrop(true);
     iopub.setXpubVerbose(true);
-    sockets.listen(iopub, port);
+    file = sockets.listen(iopub, port);
     inbox = context.createSocket(SocketType.PULL);
     inbox.setRcvHWM(1);
     inbox.bind("inproc://events");
@@ -75,12 +77,16 @@ final class Broadcast {
   }
 
   private void poll() {
-    try (Poller poll = context.createPoller(2)) {
+    try (Poller poll = context.createPoller(3)) {
       poll.register(iopub, Poller.POLLIN);
       poll.register(inbox, Poller.POLLIN);
+      file.ifPresent(f -> poll.register(f.orders(), Poller.POLLIN));
       while (poll.poll(-1) >= 0) {
         if (poll.pollin(0)) {
           welcome(Frames.receive(iopub).getFirst());
+        }
+        if (file.isPresent() && poll.pollin(2)) {
+          file.get().obey();
         }
         if (poll.pollin(1)) {
           var frames = Frames.receive(inbox);

@@ -23,6 +23,7 @@ public final class Wire implements AutoCloseable {
 
   private final String session = UUID.randomUUID().toString();
   private final ZContext context = new ZContext();
+  private final Sockets sockets;
   private final Answering answering;
   private final Broadcast broadcast;
   private final Publisher publisher;
@@ -33,12 +34,13 @@ public final class Wire implements AutoCloseable {
   public Wire(Connection connection) throws IOException {
     context.setLinger(LINGER_MS);
     var codec = new Codec(connection.signer());
-    var sockets = new Sockets(context, connection);
+    sockets = new Sockets(context, connection);
     try {
       answering = new Answering(context, sockets, connection, codec);
       broadcast = new Broadcast(context, sockets, connection.iopubPort(), codec, session);
     } catch (ZMQException e) {
       context.close();
+      sockets.close();
       throw new IOException(e.getMessage(), e);
     }
     publisher = new Publisher(session, broadcast::send);
@@ -83,5 +85,6 @@ public final class Wire implements AutoCloseable {
     broadcast.close();
     answering.close();
     context.close();
+    sockets.close();
   }
 }
