@@ -41,7 +41,7 @@ final class Answers {
         language.banner(),
         false,
         new JsonArray(),
-        List.of());
+        List.of("kernel subshells"));
   }
 
   static Reply complete(Engine engine, Request.Complete request) {

@@ -1,8 +1,13 @@
 package lectern.kernel;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import lectern.display.MimeBundle;
 import lectern.kernel.engine.Cell;
@@ -12,12 +17,20 @@ import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
+import lectern.kernel.wire.Reserve;
 import lectern.kernel.wire.Wire;
 
-/// Runs cells, one after the other, on a thread of its own.
+/// Runs the cells of one shell, one after the other, on a thread of its own.
 ///
 /// An error aborts the cells that had arrived by then, as Run All expects.
 final class Cells {
+
+  /// The stack of a thread that runs user code, in bytes.
+  static final long STACK = 16L << 20;
+
+  private static final long AGAIN_MILLIS = 100;
+
+  private static final String NO_MEMORY = OutOfMemoryError.class.getSimpleName();
 
   /// The error name of an interrupted cell.
   static final String INTERRUPTED = "Interrupted";
@@ -26,23 +39,37 @@ final class Cells {
   private final Status status;
   private final Engine engine;
   private final History history;
+  private final AtomicInteger count;
   private final ExecutorService thread;
   private final AtomicLong arrived = new AtomicLong();
+  private volatile Thread runner;
+  private volatile boolean ended;
   private long abortUpTo;
-  private int count;
 
-  Cells(Wire wire, Status status, Engine engine, History history, ExecutorService thread) {
+  /// @param count how many cells all shells together have run
+  Cells(Wire wire, Status status, Engine engine, History history, AtomicInteger count) {
     this.wire = wire;
     this.status = status;
     this.engine = engine;
     this.history = history;
-    this.thread = thread;
+    this.count = count;
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              runner =
+                  Thread.ofPlatform()
+                      .daemon()
+                      .name("lectern-cells")
+                      .stackSize(STACK)
+                      .unstarted(task);
+              return runner;
+            });
   }
 
-  /// Runs the cell when those before it have ended.
-  void submit(Message message, Request.Execute request) {
+  /// Runs the cell when those before it have ended; false when the shell takes no more.
+  boolean submit(Message message, Request.Execute request) {
     long number = arrived.incrementAndGet();
-    thread.execute(
+    return execute(
         () ->
             Origin.of(message, request.allowStdin())
                 .runCell(
@@ -50,20 +77,54 @@ final class Cells {
                         status.cell(
                             message,
                             () ->
-                                number <= abortUpTo
+                                ended || number <= abortUpTo
                                     ? new Reply.Aborted()
                                     : run(message, request))));
   }
 
-  private Reply run(Message message, Request.Execute request) {
-    int number = count + 1;
-    if (request.storeHistory()) {
-      count = number;
+  /// Does something between the cells; false when the shell takes no more.
+  boolean execute(Runnable task) {
+    try {
+      thread.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
+  }
+
+  /// Aborts the cells that wait and interrupts the one that runs, until it has ended.
+  void end() {
+    ended = true;
+    thread.shutdown();
+    Thread.ofPlatform().daemon().name("lectern-subshell-end").start(this::interruptUntilEnded);
+  }
+
+  private void interruptUntilEnded() {
+    try {
+      do {
+        engine.interrupt(runner);
+      } while (!thread.awaitTermination(AGAIN_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Lets go of the thread.
+  void close() {
+    thread.shutdownNow();
+  }
+
+  private Reply run(Message message, Request.Execute request) {
+    int number = request.storeHistory() ? count.incrementAndGet() : count.get() + 1;
     if (!request.silent()) {
       wire.publish(new Event.ExecuteInput(request.code(), number), message.header());
     }
     var outcome = execute(new Cell(request.code(), number));
+    if (outcome instanceof Outcome.Failed failed && failed.name().equals(NO_MEMORY)) {
+      Reserve.release();
+    } else {
+      Reserve.restore();
+    }
     var expressions = outcome instanceof Outcome.Value ? evaluate(request) : new JsonObject();
     Thread.interrupted(); // an interrupt that came too late must not hit the next cell
     if (request.storeHistory()) {
@@ -94,6 +155,10 @@ final class Cells {
         value.result().ifPresent(bundle -> Bundles.result(cell.number(), bundle));
       }
       return outcome;
+    } catch (OutOfMemoryError e) {
+      Reserve.release();
+      var message = "" + e.getMessage();
+      return new Outcome.Failed(NO_MEMORY, message, List.of(NO_MEMORY + ": " + message));
     } catch (Throwable e) {
       return new Outcome.Failed(e.getClass().getSimpleName(), "" + e.getMessage(), Status.trace(e));
     }

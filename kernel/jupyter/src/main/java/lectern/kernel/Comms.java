@@ -1,10 +1,15 @@
 package lectern.kernel;
 
 import com.google.gson.JsonObject;
+import java.io.InterruptedIOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import lectern.display.Comm;
 import lectern.display.CommListener;
 import lectern.display.CommMessage;
@@ -53,11 +58,20 @@ final class Comms {
   /// Who answers a target, and with which class loader.
   private record Answer(CommTarget target, ClassLoader loader) {}
 
+  /// About how many bytes the JSON of a message has.
+  private static final int LEAST = 500;
+
   private final Wire wire;
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
   private final Map<String, Answer> targets = new ConcurrentHashMap<>();
 
-  private volatile Thread hearing;
+  /// Where a comm's messages wait.
+  private record Lane(Executor executor, int waiting) {}
+
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+
+  /// The threads that run a listener; guarded by this.
+  private final Set<Thread> hearing = new HashSet<>();
 
   Comms(Wire wire) {
     this.wire = wire;
@@ -77,6 +91,26 @@ final class Comms {
         Json.object(opening.metadata()),
         opening.buffers());
     return line;
+  }
+
+  /// Does `task` on `wanted`, or, while earlier messages of the comm wait elsewhere, there: a page
+  /// may send the first ones to the main shell and the next to a subshell, and they are heard in
+  /// order.
+  void inOrder(String id, Executor wanted, Runnable task) {
+    var key = id == null ? "" : id;
+    var lane =
+        lanes.compute(
+            key,
+            (k, l) -> new Lane(l == null ? wanted : l.executor, l == null ? 1 : l.waiting + 1));
+    lane.executor.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            lanes.compute(
+                key, (k, l) -> l.waiting == 1 ? null : new Lane(l.executor, l.waiting - 1));
+          }
+        });
   }
 
   /// Acts on what the page says, with the class loader of the cell that listens.
@@ -120,24 +154,23 @@ final class Comms {
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
-    hearing = thread;
+    synchronized (this) {
+      hearing.add(thread);
+    }
     try {
       listener.run();
     } finally {
       synchronized (this) {
-        hearing = null;
+        hearing.remove(thread);
         Thread.interrupted();
       }
       thread.setContextClassLoader(before);
     }
   }
 
-  /// Interrupts the listener that runs at the moment, if one does.
+  /// Interrupts the listeners that run at the moment.
   synchronized void interrupt() {
-    var thread = hearing;
-    if (thread != null) {
-      thread.interrupt();
-    }
+    hearing.forEach(Thread::interrupt);
   }
 
   /// The open comms' targets by id, as `comm_info_reply` has them.
@@ -159,8 +192,14 @@ final class Comms {
         message.buffers());
   }
 
+  /// Waits while the page is slow to read, as printing does.
   private void publish(CommContent content, JsonObject metadata, List<byte[]> buffers) {
     var message = Message.of(content, wire.session(), Origin.here().header());
-    wire.publisher().publish(message.with(metadata, buffers));
+    int weight = buffers.stream().mapToInt(buffer -> buffer.length).sum() + LEAST;
+    try {
+      wire.publisher().publish(message.with(metadata, buffers), weight);
+    } catch (InterruptedIOException e) {
+      throw new CancellationException(e.getMessage());
+    }
   }
 }

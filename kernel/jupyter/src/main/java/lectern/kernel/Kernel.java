@@ -3,9 +3,13 @@ package lectern.kernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import lectern.display.Display;
 import lectern.display.DisplayHost;
@@ -23,22 +27,20 @@ import lectern.kernel.wire.Wire;
 /// A Jupyter kernel: takes requests from the wire, lets the engine work, replies.
 ///
 /// Four threads work: one runs cells in order, one answers what must not wait for them (completion,
-/// inspection, history), one hears comms, one serves the control channel. While it runs,
+/// inspection, history), one hears comms, one serves the control channel. Each subshell adds one
+/// that runs its cells and hears the comms that are sent to it. While the kernel runs,
 /// `System.out`, `System.err`, `System.in` and [Display] lead to the notebook.
 public final class Kernel implements AutoCloseable {
-
-  private static final long CELL_STACK = 16L << 20;
 
   private final Wire wire;
   private final Engine engine;
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-  private final ExecutorService cellThread = thread("lectern-cells", CELL_STACK);
   private final ExecutorService answerThread = thread("lectern-answers", 0);
-  private final ExecutorService commThread = thread("lectern-comms", CELL_STACK);
+  private final ExecutorService commThread = thread("lectern-comms", Cells.STACK);
   private final ExecutorService controlThread = thread("lectern-control", 0);
   private final Status status;
   private final History history = new History();
-  private final Cells cells;
+  private final Subshells subshells;
   private final Comms comms;
   private final Questions questions;
   private final PrintStream outBefore = System.out;
@@ -53,7 +55,8 @@ public final class Kernel implements AutoCloseable {
     this.wire = new Wire(connection);
     this.engine = engine;
     this.status = new Status(wire);
-    this.cells = new Cells(wire, status, engine, history, cellThread);
+    var count = new AtomicInteger();
+    this.subshells = new Subshells(() -> new Cells(wire, status, engine, history, count));
     this.comms = new Comms(wire);
     this.questions = new Questions(wire);
   }
@@ -66,7 +69,7 @@ public final class Kernel implements AutoCloseable {
     Display.use(new NotebookHost(wire, questions, comms));
     wire.start(this::receive);
     wire.publish(Event.Status.STARTING, null);
-    cellThread.execute(this::warmUp);
+    subshells.main().execute(this::warmUp);
   }
 
   /// Completed when a client asked for the end; true when it wants a new kernel afterwards.
@@ -83,8 +86,21 @@ public final class Kernel implements AutoCloseable {
   }
 
   private void receive(Channel channel, Message message) {
+    var shell = subshells.of(channel == Channel.SHELL ? message.header().subshellId() : null);
     switch (message.content()) {
-      case Request.Execute execute -> cells.submit(message, execute);
+      case CommContent comm -> comm(channel, message, shell);
+      case Request request when shell.isEmpty() -> refuse(channel, message);
+      case Request.Execute execute -> {
+        if (!shell.get().submit(message, execute)) {
+          refuse(channel, message);
+        }
+      }
+      case Request.CreateSubshell create ->
+          control(channel, message, () -> new Reply.CreateSubshell(subshells.create()));
+      case Request.DeleteSubshell delete ->
+          control(channel, message, () -> delete(delete.subshellId()));
+      case Request.ListSubshell list ->
+          control(channel, message, () -> new Reply.ListSubshell(subshells.ids()));
       case Request.Interrupt interrupt -> control(channel, message, this::interrupt);
       case Request.Shutdown shutdown ->
           control(channel, message, () -> new Reply.Shutdown(shutdown.restart()));
@@ -100,7 +116,6 @@ public final class Kernel implements AutoCloseable {
           answer(channel, message, () -> new Reply.History(history.answer(asked)));
       case Request.CommInfo asked ->
           answer(channel, message, () -> new Reply.CommInfo(comms.info(asked.targetName())));
-      case CommContent comm -> comm(channel, message);
       case Reply.Input input -> questions.answered(input);
       default -> Log.line("dropped on " + channel + ": " + message.header().msgType());
     }
@@ -127,8 +142,31 @@ public final class Kernel implements AutoCloseable {
     return new Reply.Interrupt();
   }
 
-  private void comm(Channel channel, Message message) {
-    commThread.execute(
+  private Reply delete(String subshell) {
+    subshells.delete(subshell);
+    return new Reply.DeleteSubshell();
+  }
+
+  /// Answers a request to a subshell that is not there.
+  private void refuse(Channel channel, Message message) {
+    var error = Subshells.unknown(message.header().subshellId());
+    answer(
+        channel, message, () -> new Reply.Failed("UnknownSubshell", error, List.of(error), null));
+  }
+
+  /// A comm is heard by the subshell that the page names. All others have one thread, also those of
+  /// subshells that are gone: a page deletes a subshell while the last message is on its way.
+  private void comm(Channel channel, Message message, Optional<Cells> shell) {
+    Executor thread =
+        task -> {
+          boolean own = message.header().subshellId() != null && shell.isPresent();
+          if (!own || !shell.get().execute(task)) {
+            commThread.execute(task);
+          }
+        };
+    comms.inOrder(
+        ((CommContent) message.content()).commId(),
+        thread,
         () ->
             Origin.of(message, false)
                 .run(() -> status.around(channel, message, () -> hear(message))));
@@ -152,8 +190,8 @@ public final class Kernel implements AutoCloseable {
     System.setErr(errBefore);
     System.setIn(inBefore);
     Display.use(hostBefore);
-    for (var executor :
-        new ExecutorService[] {cellThread, answerThread, commThread, controlThread}) {
+    subshells.close();
+    for (var executor : List.of(answerThread, commThread, controlThread)) {
       executor.shutdownNow();
     }
     engine.close();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 import lectern.display.NoInputException;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
@@ -19,6 +20,7 @@ final class Questions extends InputStream {
 
   private final Wire wire;
   private final ArrayBlockingQueue<String> answers = new ArrayBlockingQueue<>(1);
+  private final ReentrantLock turn = new ReentrantLock();
   private byte[] line = {};
   private int next;
 
@@ -26,17 +28,35 @@ final class Questions extends InputStream {
     this.wire = wire;
   }
 
-  /// Asks one line; one question at a time.
+  /// Asks one line; one question at a time, also when cells of several shells ask.
   ///
   /// @throws NoInputException when the client cannot answer
   /// @throws CancellationException when interrupted while waiting
-  synchronized String ask(String prompt, boolean password) {
+  String ask(String prompt, boolean password) {
     var origin = Origin.here();
     if (!origin.allowStdin()) {
       throw new NoInputException(
           "input was asked for, but this client takes none (allow_stdin=false). Run the cell in"
               + " JupyterLab, or give the value in the code.");
     }
+    takeTurn();
+    try {
+      return ask(origin, prompt, password);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void takeTurn() {
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while another cell waits for input");
+    }
+  }
+
+  private String ask(Origin origin, String prompt, boolean password) {
     wire.publisher().flush(MOMENT);
     var request = Message.of(new Request.Input(prompt, password), wire.session(), origin.header());
     answers.clear();
@@ -55,28 +75,38 @@ final class Questions extends InputStream {
   }
 
   @Override
-  public synchronized int read() {
+  public int read() {
     var one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
-  public synchronized int read(byte[] target, int offset, int count) {
+  public int read(byte[] target, int offset, int count) {
     if (count == 0) {
       return 0;
     }
-    if (next == line.length) {
-      line = (ask("", false) + "\n").getBytes(StandardCharsets.UTF_8);
-      next = 0;
+    takeTurn();
+    try {
+      if (next == line.length) {
+        line = (ask("", false) + "\n").getBytes(StandardCharsets.UTF_8);
+        next = 0;
+      }
+      int some = Math.min(count, line.length - next);
+      System.arraycopy(line, next, target, offset, some);
+      next += some;
+      return some;
+    } finally {
+      turn.unlock();
     }
-    int some = Math.min(count, line.length - next);
-    System.arraycopy(line, next, target, offset, some);
-    next += some;
-    return some;
   }
 
   @Override
-  public synchronized int available() {
-    return line.length - next;
+  public int available() {
+    takeTurn();
+    try {
+      return line.length - next;
+    } finally {
+      turn.unlock();
+    }
   }
 }

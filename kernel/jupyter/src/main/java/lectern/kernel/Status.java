@@ -2,23 +2,29 @@ package lectern.kernel;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.Supplier;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Header;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.wire.Channel;
+import lectern.kernel.wire.Reserve;
 import lectern.kernel.wire.Wire;
 
 /// Says *busy* before and *idle* after every request, and sends its reply in between.
 ///
 /// Requests are answered on several threads. Since front ends show the last word they heard, an
-/// answer given while a cell runs is followed by another *busy* of that cell.
+/// answer given while a cell runs is followed by another *busy* of that cell; so is the end of a
+/// cell while that of another shell runs.
 final class Status {
 
   private final Wire wire;
-  private Header cell;
+
+  /// The requests of the cells that run.
+  private final SequencedSet<Header> cells = new LinkedHashSet<>();
 
   Status(Wire wire) {
     this.wire = wire;
@@ -27,13 +33,14 @@ final class Status {
   /// Works on a cell and replies.
   void cell(Message request, Supplier<Reply> work) {
     synchronized (this) {
-      cell = request.header();
-      wire.publish(Event.Status.BUSY, cell);
+      cells.add(request.header());
+      wire.publish(Event.Status.BUSY, request.header());
     }
     reply(Channel.SHELL, request, work);
     synchronized (this) {
-      wire.publish(Event.Status.IDLE, cell);
-      cell = null;
+      cells.remove(request.header());
+      wire.publish(Event.Status.IDLE, request.header());
+      remind();
     }
   }
 
@@ -43,9 +50,13 @@ final class Status {
     reply(channel, request, work);
     synchronized (this) {
       wire.publish(Event.Status.IDLE, request.header());
-      if (cell != null) {
-        wire.publish(Event.Status.BUSY, cell);
-      }
+      remind();
+    }
+  }
+
+  private void remind() {
+    if (!cells.isEmpty()) {
+      wire.publish(Event.Status.BUSY, cells.getLast());
     }
   }
 
@@ -54,6 +65,9 @@ final class Status {
     try {
       reply = work.get();
     } catch (Throwable e) { // a bug, or no memory: the client still gets its answer
+      if (e instanceof OutOfMemoryError) {
+        Reserve.release();
+      }
       reply = new Reply.Failed(e.getClass().getSimpleName(), "" + e.getMessage(), trace(e), null);
     }
     if (reply != null) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import lectern.display.CommMessage;
 import lectern.display.Display;
 import lectern.display.MimeBundle;
@@ -26,7 +28,7 @@ final class EchoEngine implements Engine {
   /// How far `count` has come.
   static volatile int counted;
 
-  private volatile Thread running;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   @Override
   public Language language() {
@@ -35,7 +37,7 @@ final class EchoEngine implements Engine {
 
   @Override
   public Outcome execute(Cell cell) {
-    running = Thread.currentThread();
+    running.add(Thread.currentThread());
     Optional<MimeBundle> value = Optional.empty();
     try {
       for (var line : cell.code().lines().toList()) {
@@ -49,7 +51,7 @@ final class EchoEngine implements Engine {
           ? new Outcome.Interrupted(List.of(e.getMessage()))
           : new Outcome.Failed(e.getClass().getSimpleName(), e.getMessage(), List.of("trace"));
     } finally {
-      running = null;
+      running.remove(Thread.currentThread());
     }
   }
 
@@ -80,6 +82,13 @@ final class EchoEngine implements Engine {
                   rest,
                   CommMessage.of(java.util.Map.of()),
                   m -> System.out.println("heard " + m.data()));
+      case "chat" -> {
+        var comm = Display.host().openComm("chat", CommMessage.of(java.util.Map.of()), m -> {});
+        for (int i = 0; i < Integer.parseInt(rest); i++) {
+          comm.send(CommMessage.of(java.util.Map.of("n", i)));
+          counted = i + 1;
+        }
+      }
       default -> {
         return Optional.of(MimeBundle.text((word + " " + rest).strip()));
       }
@@ -128,9 +137,13 @@ final class EchoEngine implements Engine {
 
   @Override
   public void interrupt() {
-    var thread = running;
-    if (thread != null) {
-      thread.interrupt();
+    running.forEach(Thread::interrupt);
+  }
+
+  @Override
+  public void interrupt(Thread runner) {
+    if (runner != null && running.contains(runner)) {
+      runner.interrupt();
     }
   }
 

@@ -22,7 +22,7 @@ abstract class EchoKernel {
 
   @BeforeEach
   void start() throws Exception {
-    connection = localConnection();
+    connection = connection();
     kernel = new Kernel(connection, new EchoEngine());
     kernel.start();
     client = new KernelClient(connection);
@@ -35,27 +35,22 @@ abstract class EchoKernel {
     kernel.close();
   }
 
+  /// Where the kernel is to listen.
+  Connection connection() throws IOException {
+    return localConnection();
+  }
+
   static Connection localConnection() throws IOException {
     var free = new ArrayList<ServerSocket>();
-    var ports = new int[5];
+    var ports = new ArrayList<Integer>();
     for (int i = 0; i < 5; i++) {
       free.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      ports[i] = free.get(i).getLocalPort();
+      ports.add(free.get(i).getLocalPort());
     }
     for (var socket : free) {
       socket.close();
     }
-    return new Connection(
-        "tcp",
-        "127.0.0.1",
-        ports[0],
-        ports[1],
-        ports[2],
-        ports[3],
-        ports[4],
-        "key",
-        "hmac-sha256",
-        "echo");
+    return Connection.local(ports, "key", "echo");
   }
 
   static List<String> types(KernelClient.Run run) {

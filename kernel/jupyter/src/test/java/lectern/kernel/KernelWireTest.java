@@ -70,16 +70,14 @@ class KernelWireTest extends EchoKernel {
             "{}".getBytes(UTF_8),
             "{}".getBytes(UTF_8)));
     var wrongKey =
-        new Connection(
-            "tcp",
-            "127.0.0.1",
-            connection.shellPort(),
-            connection.controlPort(),
-            connection.stdinPort(),
-            connection.iopubPort(),
-            connection.hbPort(),
+        Connection.local(
+            List.of(
+                connection.shellPort(),
+                connection.controlPort(),
+                connection.stdinPort(),
+                connection.iopubPort(),
+                connection.hbPort()),
             "other",
-            "hmac-sha256",
             "");
     try (var stranger = new KernelClient(wrongKey)) {
       stranger.send(Channel.CONTROL, new Request.Shutdown(false));

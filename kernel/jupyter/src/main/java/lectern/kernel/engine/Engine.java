@@ -9,8 +9,8 @@ import lectern.display.MimeBundle;
 /// protocol. Text goes to `System.out` and `System.err`, rich output to [lectern.display.Display],
 /// questions to `System.in`: whoever calls has put itself behind them.
 ///
-/// [#execute] is called by one thread at a time. The other methods may be called by other threads
-/// while a cell runs.
+/// Several threads may call it at once: each runs its own cells, one after the other, and shares
+/// the variables with the others.
 public interface Engine extends AutoCloseable {
 
   /// The language, as `kernel_info_reply` describes it.
@@ -37,10 +37,13 @@ public interface Engine extends AutoCloseable {
   /// Whether Enter should run this code or continue it.
   Completeness isComplete(String code);
 
-  /// Asks the running cell to stop and returns at once; [#execute] then ends with
+  /// Asks all running cells to stop and returns at once; [#execute] then ends with
   /// [Outcome.Interrupted] when, and only when, the cell's thread has really stopped. Does nothing
   /// when no cell runs.
   void interrupt();
+
+  /// Asks the cell to stop that `runner` runs, if it runs one, and no other.
+  void interrupt(Thread runner);
 
   /// Frees what the engine holds.
   @Override

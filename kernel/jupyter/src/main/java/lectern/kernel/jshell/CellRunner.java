@@ -9,7 +9,8 @@ import lectern.display.MimeBundle;
 import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Outcome;
 
-/// Runs the parts of one cell in their order and stops at the first that fails.
+/// Runs the parts of one cell in their order and stops at the first that fails. Each run has its
+/// own.
 final class CellRunner {
 
   private static final Object NOTHING = Magics.NOTHING;
@@ -21,10 +22,10 @@ final class CellRunner {
 
   private Cell cell = new Cell("", 0);
 
-  CellRunner(Session session, Interruption interruption, LazyImports imports, Magics magics) {
+  CellRunner(Session session, CodeRunner code, Magics magics) {
     this.session = session;
+    this.code = code;
     this.magics = magics;
-    code = new CodeRunner(session, interruption, imports);
   }
 
   /// Runs a cell on this thread.
@@ -132,9 +133,7 @@ final class CellRunner {
     public List<Variable> variables() {
       var found = new ArrayList<Variable>();
       session
-          .shell()
-          .variables()
-          .filter(session::isActive)
+          .locked(() -> session.shell().variables().filter(session::isActive).toList())
           .forEach(v -> found.add(new Variable(v.name(), v.typeName(), session.valueOf(v))));
       return found;
     }

@@ -11,7 +11,8 @@ import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Outcome;
 
 /// Runs the Java code of a cell: compiles all of it, then runs it piece by piece, so that a mistake
-/// in the last line is found before the first line has done anything.
+/// in the last line is found before the first line has done anything. Safe for use by several
+/// threads: they take turns at compiling and run at once.
 final class CodeRunner {
 
   private static final Object NOTHING = Magics.NOTHING;
@@ -144,8 +145,10 @@ final class CodeRunner {
       if (event.causeSnippet() == null) {
         origins.put(snippet.id(), origin);
         if (event.status() == Snippet.Status.REJECTED) {
-          throw errors.failure(
-              origin, piece.source(), session.shell().diagnostics(snippet).toList());
+          throw session.locked(
+              () ->
+                  errors.failure(
+                      origin, piece.source(), session.shell().diagnostics(snippet).toList()));
         }
         if (snippet instanceof VarSnippet variable && !event.status().isDefined()) {
           throw declarations.unknownType(variable, origin);

@@ -15,14 +15,17 @@ import jdk.jshell.VarSnippet;
 final class Declarations {
 
   private final Session session;
-  private final Map<String, DeclarationSnippet> open = new LinkedHashMap<>();
+
+  /// What the cell of each thread has declared so far.
+  private final ThreadLocal<Map<String, DeclarationSnippet>> open =
+      ThreadLocal.withInitial(LinkedHashMap::new);
 
   Declarations(Session session) {
     this.session = session;
   }
 
   void begin() {
-    open.clear();
+    open.get().clear();
   }
 
   /// Looks at what one piece of a cell did.
@@ -32,7 +35,7 @@ final class Declarations {
       if (event.snippet() instanceof DeclarationSnippet d
           && event.causeSnippet() == null
           && !(d instanceof VarSnippet)) {
-        open.put(d.id(), d);
+        open.get().put(d.id(), d);
       }
     }
     warnOfLostValues(compiled);
@@ -40,7 +43,7 @@ final class Declarations {
 
   /// Warns of declarations that lean on names which are still unknown at the cell's end.
   void end() {
-    for (var declaration : open.values()) {
+    for (var declaration : open.get().values()) {
       var missing =
           session.locked(() -> session.shell().unresolvedDependencies(declaration).toList());
       if (!missing.isEmpty() && session.isActive(declaration)) {
@@ -53,12 +56,12 @@ final class Declarations {
                 + " declared.");
       }
     }
-    open.clear();
+    open.get().clear();
   }
 
   /// The failure of a variable whose type does not exist.
   CellFailure unknownType(VarSnippet variable, Origins.Origin origin) {
-    var missing = session.shell().unresolvedDependencies(variable).toList();
+    var missing = session.locked(() -> session.shell().unresolvedDependencies(variable).toList());
     var line = Origins.lineOf(origin.code(), origin.offset() + indent(variable.source()));
     var message =
         "cannot find " + (missing.isEmpty() ? "the type of " + variable.name() : list(missing));
@@ -80,7 +83,7 @@ final class Declarations {
   CellFailure unresolved(Snippet snippet, Origins.Origin origin) {
     var missing =
         snippet instanceof DeclarationSnippet d
-            ? session.shell().unresolvedDependencies(d).toList()
+            ? session.locked(() -> session.shell().unresolvedDependencies(d).toList())
             : List.<String>of();
     var message =
         inWords(snippet)

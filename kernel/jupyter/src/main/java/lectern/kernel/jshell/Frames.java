@@ -1,8 +1,8 @@
 package lectern.kernel.jshell;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.Snippet;
 import lectern.kernel.jshell.Origins.Origin;
 
@@ -16,7 +16,7 @@ final class Frames {
 
   private final Session session;
   private final Origins origins;
-  private final Map<String, Snippet> byClass = new HashMap<>();
+  private final Map<String, Snippet> byClass = new ConcurrentHashMap<>();
 
   Frames(Session session, Origins origins) {
     this.session = session;
@@ -32,7 +32,7 @@ final class Frames {
   /// Remembers which class a snippet has become.
   void note(Snippet snippet) {
     if (!(snippet instanceof jdk.jshell.ImportSnippet)) {
-      byClass.put(session.analysis().wrapper(snippet).fullClassName(), snippet);
+      byClass.put(session.outerName(snippet), snippet);
     }
   }
 
@@ -46,12 +46,16 @@ final class Frames {
     if (!frame.getClassName().startsWith(WRAPPER)) {
       return Optional.empty();
     }
-    return snippetOf(frame)
-        .flatMap(
-            snippet ->
-                origins
-                    .of(snippet.id())
-                    .map(o -> new Place(o, o.cellLine(lineIn(snippet, frame)), who(frame))));
+    return session.locked(
+        () ->
+            snippetOf(frame)
+                .flatMap(
+                    snippet ->
+                        origins
+                            .of(snippet.id())
+                            .map(
+                                o ->
+                                    new Place(o, o.cellLine(lineIn(snippet, frame)), who(frame)))));
   }
 
   /// The snippet that a frame runs in.
@@ -59,7 +63,9 @@ final class Frames {
     var outer = outerOf(frame.getClassName());
     var known = byClass.get(outer);
     if (known == null) {
-      session.shell().snippets().filter(session::isActive).forEach(this::note);
+      session
+          .locked(() -> session.shell().snippets().filter(session::isActive).toList())
+          .forEach(this::note);
       known = byClass.get(outer);
     }
     return Optional.ofNullable(known);

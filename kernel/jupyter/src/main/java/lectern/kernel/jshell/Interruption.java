@@ -8,15 +8,20 @@ import java.lang.classfile.CodeModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.instrument.ClassDefinition;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Stops a cell: first by interrupting its thread, then by arming the [Watch], then by saying
+/// Stops cells: first by interrupting their threads, then by arming the [Watch], then by saying
 /// honestly what still runs.
 ///
-/// A run is one call of [JShellEngine#execute]. Its thread is interrupted only while user code
-/// runs: an interrupt inside the compiler would close the compiler's files.
+/// A run is one call of [JShellEngine#execute]; several may go on at once, each on a thread of its
+/// own. A thread is interrupted only while user code runs: an interrupt inside the compiler would
+/// close the compiler's files.
 final class Interruption {
 
   private static final long GRACE_MILLIS = 20;
@@ -27,8 +32,23 @@ final class Interruption {
   /// How long the watch stays armed, so that the run's other threads meet it too.
   private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
+  /// One cell at work; guarded by the enclosing object.
+  private static final class Run {
+    final long id;
+    final Thread worker = Thread.currentThread();
+    int inUserCode;
+    boolean requested;
+
+    Run(long id) {
+      this.id = id;
+    }
+  }
+
   private final ReentrantLock arming = new ReentrantLock();
-  private final DeepChecks deep = new DeepChecks();
+
+  /// The checks woven for each run that is being stopped.
+  private final Map<Run, DeepChecks> deep = new HashMap<>();
+
   private boolean armed;
   private long armedAt;
 
@@ -36,101 +56,123 @@ final class Interruption {
   /// stopped run is forgotten.
   private volatile CountDownLatch arrival = new CountDownLatch(0);
 
-  private long run;
-  private Thread worker;
-  private int inUserCode;
-  private boolean requested;
+  private final Map<Thread, Run> runs = new HashMap<>();
+
+  /// The runs to stop, and those stopped since the watch was armed.
+  private final Set<Long> stopping = new HashSet<>();
+
+  private long begun;
 
   /// Begins a run on this thread.
   void begin() {
     disarm();
     synchronized (this) {
-      run++;
-      worker = Thread.currentThread();
-      requested = false;
-      inUserCode = 0;
-      Watch.enter(run);
+      var run = new Run(++begun);
+      runs.put(run.worker, run);
+      Watch.enter(run.id);
     }
   }
 
-  /// Ends the run and says whether it was to be stopped.
+  /// Ends this thread's run and says whether it was to be stopped.
   synchronized boolean end() {
-    worker = null;
+    var run = runs.remove(Thread.currentThread());
     Thread.interrupted();
-    return requested;
+    return run != null && run.requested;
   }
 
-  /// Whether the run is to stop.
+  /// Whether this thread's run is to stop.
   synchronized boolean isRequested() {
-    return requested;
+    var run = runs.get(Thread.currentThread());
+    return run != null && run.requested;
   }
 
   /// Called before user code; throws when the run is to stop already.
   synchronized void enterUserCode() {
-    if (requested) {
+    var run = runs.get(Thread.currentThread());
+    if (run == null) {
+      return;
+    }
+    if (run.requested) {
       throw new Watch.Stop();
     }
-    inUserCode++;
+    run.inUserCode++;
   }
 
   /// Called after user code, on the same thread.
   synchronized void leaveUserCode() {
-    inUserCode--;
+    var run = runs.get(Thread.currentThread());
+    if (run != null) {
+      run.inUserCode--;
+    }
     Thread.interrupted();
   }
 
-  /// Asks the run to stop and returns at once.
-  void request() {
-    long stopping;
-    synchronized (this) {
-      if (worker == null) {
-        return;
-      }
-      var again = requested;
-      stopping = run;
-      if (!again) {
-        requested = true;
-        arrival = new CountDownLatch(1);
-        Watch.stop(stopping);
-      }
-      if (inUserCode > 0) {
-        worker.interrupt();
-      }
-      if (again) {
-        return;
-      }
-    }
-    Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(stopping));
+  /// Asks all runs to stop and returns at once.
+  synchronized void request() {
+    runs.values().forEach(this::request);
   }
 
-  private void press(long stopping) {
+  /// Asks the run of one thread to stop and returns at once.
+  synchronized void request(Thread worker) {
+    var run = runs.get(worker);
+    if (run != null) {
+      request(run);
+    }
+  }
+
+  private void request(Run run) {
+    var again = run.requested;
+    var armed = new CountDownLatch(1);
+    if (!again) {
+      run.requested = true;
+      arrival = armed;
+      stopping.add(run.id);
+      Watch.stop(Set.copyOf(stopping));
+    }
+    if (run.inUserCode > 0) {
+      run.worker.interrupt();
+    }
+    if (!again) {
+      Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(run, armed));
+    }
+  }
+
+  private void press(Run run, CountDownLatch arrived) {
     pause(GRACE_MILLIS);
     String reason;
     try {
       reason = arm();
     } finally {
-      arrival.countDown();
+      arrived.countDown();
     }
     var start = System.nanoTime();
     var said = false;
     pause(DEEP_MILLIS);
-    while (remind(stopping)) {
+    while (remind(run)) {
       var waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       if (!said && waited > PATIENCE_MILLIS) {
-        said = sayWhatRuns(stopping, reason);
+        said = sayWhatRuns(run, reason);
       }
-      reachDeeper(stopping);
+      reachDeeper(run);
       pause(REPEAT_MILLIS);
+    }
+    if (othersRun()) {
+      disarm(); // the next run would do it, but those that go on are slower meanwhile
     }
   }
 
+  private synchronized boolean othersRun() {
+    return !runs.isEmpty();
+  }
+
   /// Weaves the library code that the thread is inside of.
-  private void reachDeeper(long stopping) {
+  private void reachDeeper(Run run) {
     arming.lock();
     try {
-      var thread = workerOf(stopping);
+      var thread = workerOf(run);
       if (thread != null && armed) {
-        deep.weave(thread, thread.getContextClassLoader());
+        deep.computeIfAbsent(run, r -> new DeepChecks())
+            .weave(thread, thread.getContextClassLoader());
       }
     } catch (UnsupportedOperationException e) {
       return; // checks cannot be woven here
@@ -140,21 +182,21 @@ final class Interruption {
   }
 
   /// The thread of a run in user code, or null.
-  private synchronized Thread workerOf(long stopping) {
-    return run == stopping && inUserCode > 0 ? worker : null;
+  private synchronized Thread workerOf(Run run) {
+    return runs.containsValue(run) && run.inUserCode > 0 ? run.worker : null;
   }
 
   /// Interrupts the thread again, for code that swallows interrupts; false once the run is over.
-  private synchronized boolean remind(long stopping) {
-    var running = run == stopping && worker != null;
-    if (running && inUserCode > 0) {
-      worker.interrupt();
+  private synchronized boolean remind(Run run) {
+    var running = runs.containsValue(run);
+    if (running && run.inUserCode > 0) {
+      run.worker.interrupt();
     }
     return running;
   }
 
-  private boolean sayWhatRuns(long stopping, String reason) {
-    var thread = workerOf(stopping);
+  private boolean sayWhatRuns(Run run, String reason) {
+    var thread = workerOf(run);
     if (thread == null) {
       return false;
     }
@@ -188,6 +230,7 @@ final class Interruption {
     }
   }
 
+  /// Makes every check pass again, unless a run is still being stopped.
   private void disarm() {
     await(arrival);
     arming.lock();
@@ -195,11 +238,20 @@ final class Interruption {
       if (armed) {
         pause(
             TimeUnit.NANOSECONDS.toMillis(Math.max(0, HOLD_NANOS - (System.nanoTime() - armedAt))));
-        deep.undo();
+      }
+      synchronized (this) {
+        if (runs.values().stream().anyMatch(run -> run.requested)) {
+          return;
+        }
+        stopping.clear();
+        Watch.stop(Set.of());
+      }
+      if (armed) {
+        deep.values().forEach(DeepChecks::undo);
+        deep.clear();
         HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(false)));
         armed = false;
       }
-      Watch.stop(0);
     } finally {
       arming.unlock();
     }

@@ -36,7 +36,7 @@ public final class JShellEngine implements Engine {
   private record Running(
       Session session,
       LazyImports imports,
-      CellRunner runner,
+      CodeRunner code,
       Completer completer,
       Inspector inspector) {}
 
@@ -64,7 +64,7 @@ public final class JShellEngine implements Engine {
     if (running == null) {
       var session = new Session(settings, interruption);
       var imports = new LazyImports(session);
-      var runner = new CellRunner(session, interruption, imports, magics);
+      var runner = new CodeRunner(session, interruption, imports);
       Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> Watch.print(thrown));
       runStartup(runner, session, "1 + 1");
       for (var code : Startup.code(settings)) {
@@ -81,10 +81,11 @@ public final class JShellEngine implements Engine {
     return running;
   }
 
-  private void runStartup(CellRunner runner, Session session, String code) {
+  private void runStartup(CodeRunner runner, Session session, String code) {
     interruption.begin();
     try {
-      var outcome = inLoader(session, () -> runner.run(new Cell(code, 0)));
+      var cell = new Cell(code, 0);
+      var outcome = inLoader(session, () -> new CellRunner(session, runner, magics).run(cell));
       if (outcome instanceof Outcome.Failed failed) {
         System.err.println(String.join("\n", failed.traceback()));
       }
@@ -112,7 +113,8 @@ public final class JShellEngine implements Engine {
     interruption.begin();
     var limit = new TimeLimit(settings.timeout(), interruption);
     try {
-      return inLoader(made.session, () -> made.runner.run(cell));
+      return inLoader(
+          made.session, () -> new CellRunner(made.session, made.code, magics).run(cell));
     } finally {
       limit.close();
       interruption.end();
@@ -146,6 +148,11 @@ public final class JShellEngine implements Engine {
   }
 
   @Override
+  public void interrupt(Thread runner) {
+    interruption.request(runner);
+  }
+
+  @Override
   public void close() {
     var made = running;
     if (made != null) {
@@ -170,6 +177,7 @@ public final class JShellEngine implements Engine {
     private final Thread watcher;
 
     TimeLimit(Duration limit, Interruption interruption) {
+      var runner = Thread.currentThread();
       watcher =
           limit.isZero()
               ? null
@@ -182,7 +190,7 @@ public final class JShellEngine implements Engine {
                           Thread.sleep(limit);
                           System.err.println(
                               "The cell ran longer than " + limit.toMillis() + " ms.");
-                          interruption.request();
+                          interruption.request(runner);
                         } catch (InterruptedException e) {
                           Thread.currentThread().interrupt();
                         }

@@ -1,13 +1,13 @@
 package lectern.kernel.jshell;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Remembers from which cell and line each snippet came.
 final class Origins {
 
-  private final Map<String, Origin> bySnippet = new HashMap<>();
+  private final Map<String, Origin> bySnippet = new ConcurrentHashMap<>();
 
   /// Where a snippet stands.
   ///

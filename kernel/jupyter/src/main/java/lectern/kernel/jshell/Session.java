@@ -117,7 +117,7 @@ final class Session implements AutoCloseable {
 
   /// The class that a snippet has become.
   String outerName(Snippet snippet) {
-    return analysis().wrapper(snippet).fullClassName();
+    return locked(() -> analysis().wrapper(snippet).fullClassName());
   }
 
   /// Forgets a variable and the value that it holds.
@@ -179,7 +179,7 @@ final class Session implements AutoCloseable {
 
   /// Whether a snippet is in use.
   boolean isActive(Snippet snippet) {
-    return shell.status(snippet).isActive();
+    return locked(() -> shell.status(snippet).isActive());
   }
 
   @Override

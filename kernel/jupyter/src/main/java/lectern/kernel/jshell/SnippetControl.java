@@ -5,11 +5,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.spi.ExecutionControl;
 
 /// Loads and runs the classes that JShell compiles, in this process.
@@ -21,8 +20,8 @@ final class SnippetControl implements ExecutionControl {
   private final UserLoader loader;
   private final Weaver weaver;
   private final Interruption interruption;
-  private final Map<String, byte[]> sources = new HashMap<>();
-  private final Map<String, Class<?>> classes = new HashMap<>();
+  private final Map<String, byte[]> sources = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
 
   /// The classes loaded, not redefined, since the last [#reset].
   private final List<String> loaded = new ArrayList<>();
@@ -30,9 +29,10 @@ final class SnippetControl implements ExecutionControl {
   private final List<String> toRun = new ArrayList<>();
 
   /// Classes whose code has not run, so that their variables hold nothing.
-  private final Set<String> empty = new HashSet<>();
+  private final Set<String> empty = ConcurrentHashMap.newKeySet();
 
-  private long nanos;
+  /// Nanoseconds that each thread has spent in snippets.
+  private final ThreadLocal<Long> nanos = ThreadLocal.withInitial(() -> 0L);
 
   SnippetControl(UserLoader loader, Weaver weaver, Interruption interruption) {
     this.loader = loader;
@@ -51,9 +51,9 @@ final class SnippetControl implements ExecutionControl {
     return toRun;
   }
 
-  /// Nanoseconds spent in snippets so far.
+  /// Nanoseconds that this thread has spent in snippets so far.
   long nanos() {
-    return nanos;
+    return nanos.get();
   }
 
   /// Names of the classes loaded since [#reset].
@@ -161,7 +161,7 @@ final class SnippetControl implements ExecutionControl {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     } finally {
-      nanos += System.nanoTime() - start;
+      nanos.set(nanos.get() + System.nanoTime() - start);
     }
   }
 

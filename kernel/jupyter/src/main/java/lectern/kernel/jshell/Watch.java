@@ -1,5 +1,6 @@
 package lectern.kernel.jshell;
 
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ public final class Watch {
         }
       };
 
-  private static volatile long stopped;
+  private static volatile Set<Long> stopped = Set.of();
   private static volatile Consumer<Throwable> printer = Throwable::printStackTrace;
 
   private Watch() {}
@@ -30,10 +31,10 @@ public final class Watch {
   /// Nothing, until the class is redefined.
   public static void pass() {}
 
-  /// Throws [Stop] in the threads of the cell that is to stop.
+  /// Throws [Stop] in the threads of the cells that are to stop.
   public static void look() {
-    var run = stopped;
-    if (run != 0 && (RUN.get() == run || isCommon(Thread.currentThread()))) {
+    var runs = stopped;
+    if (!runs.isEmpty() && (runs.contains(RUN.get()) || isCommon(Thread.currentThread()))) {
       throw new Stop();
     }
   }
@@ -65,9 +66,9 @@ public final class Watch {
     RUN.set(run);
   }
 
-  /// Names the run that has to stop; 0 for none.
-  static void stop(long run) {
-    stopped = run;
+  /// Names the runs that have to stop.
+  static void stop(Set<Long> runs) {
+    stopped = runs;
   }
 
   private static boolean isCommon(Thread thread) {

@@ -96,6 +96,7 @@ record KernelSpec(Path folder) {
     json.add("env", environment);
     var metadata = new JsonObject();
     metadata.addProperty("debugger", false);
+    metadata.addProperty("supported_encryption", "curve");
     json.add("metadata", metadata);
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
   }

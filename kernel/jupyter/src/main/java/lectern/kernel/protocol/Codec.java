@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Turns messages into signed frames and back.
+/// Turns messages into signed frames and back. A signed message is read once: one that comes again
+/// is somebody's copy of it.
 ///
 /// Frames: identities …, `<IDS|MSG>`, signature, header, parent header, metadata, content, buffers
 /// ….
@@ -18,6 +19,7 @@ public final class Codec {
   private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
 
   private final Signer signer;
+  private final Replays replays = new Replays();
 
   public Codec(Signer signer) {
     this.signer = signer;
@@ -55,6 +57,9 @@ public final class Codec {
     if (!signer.verifies(frames.get(start + 1), parts)) {
       throw new BadMessage("message with a wrong signature");
     }
+    if (signer.isSigning() && replays.isKnown(frames.get(start + 1))) {
+      throw new BadMessage("message that came before, signature and all");
+    }
     try {
       var header = Json.GSON.fromJson(object(parts.get(0)), Header.class);
       if (header.msgId() == null || header.msgType() == null) {
@@ -68,7 +73,10 @@ public final class Codec {
           object(parts.get(2)),
           content(header.msgType(), object(parts.get(3))),
           List.copyOf(frames.subList(start + 6, frames.size())));
-    } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+    } catch (JsonParseException
+        | IllegalStateException
+        | IllegalArgumentException
+        | UnsupportedOperationException e) {
       throw new BadMessage("malformed message", e);
     }
   }

@@ -30,4 +30,9 @@ public record Header(
     return new Header(
         UUID.randomUUID().toString(), session, "lectern", now, msgType, PROTOCOL, null);
   }
+
+  /// A copy for a subshell, or for the main shell when that is null.
+  public Header in(String subshell) {
+    return new Header(msgId, session, username, date, msgType, version, subshell);
+  }
 }

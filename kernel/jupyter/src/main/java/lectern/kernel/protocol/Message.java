@@ -37,6 +37,11 @@ public record Message(
     return new Message(identities, header, parent, metadata, content, buffers);
   }
 
+  /// A copy for a subshell, or for the main shell when that is null.
+  public Message in(String subshell) {
+    return new Message(identities, header.in(subshell), parent, metadata, content, buffers);
+  }
+
   /// A copy with routing frames.
   public Message to(List<byte[]> identities) {
     return new Message(identities, header, parent, metadata, content, buffers);

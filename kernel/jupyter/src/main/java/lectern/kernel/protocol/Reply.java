@@ -2,6 +2,7 @@ package lectern.kernel.protocol;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.annotations.SerializedName;
 import java.util.List;
 
 /// An answer. Each has a `status`: `ok`, or one of [Failed] and [Aborted], which may answer any
@@ -76,6 +77,28 @@ public sealed interface Reply extends Content {
   record Shutdown(String status, boolean restart) implements Reply {
     public Shutdown(boolean restart) {
       this(OK, restart);
+    }
+  }
+
+  /// A new subshell's id, for the headers of requests to it.
+  record CreateSubshell(String status, String subshellId) implements Reply {
+    public CreateSubshell(String subshellId) {
+      this(OK, subshellId);
+    }
+  }
+
+  /// The subshell takes no more requests.
+  record DeleteSubshell(String status) implements Reply {
+    public DeleteSubshell() {
+      this(OK);
+    }
+  }
+
+  /// The ids of all subshells; the main shell has none.
+  record ListSubshell(String status, @SerializedName("subshell_id") List<String> subshellIds)
+      implements Reply {
+    public ListSubshell(List<String> subshellIds) {
+      this(OK, subshellIds);
     }
   }
 

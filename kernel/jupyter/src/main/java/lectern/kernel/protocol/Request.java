@@ -92,6 +92,15 @@ public sealed interface Request extends Content {
   /// End the process.
   record Shutdown(boolean restart) implements Request {}
 
+  /// Start a subshell: cells sent to it run beside those of the main shell.
+  record CreateSubshell() implements Request {}
+
+  /// End a subshell.
+  record DeleteSubshell(String subshellId) implements Request {}
+
+  /// Which subshells are there?
+  record ListSubshell() implements Request {}
+
   /// Ask the person a line; a password is not echoed.
   record Input(String prompt, boolean password) implements Request {}
 }

@@ -34,6 +34,11 @@ public final class Signer {
     }
   }
 
+  /// Whether there is a key.
+  boolean isSigning() {
+    return mac != null;
+  }
+
   /// The signature as lower-case hex, or the empty string without a key.
   public synchronized String sign(List<byte[]> parts) {
     if (mac == null) {

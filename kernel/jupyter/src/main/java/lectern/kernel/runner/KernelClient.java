@@ -24,6 +24,7 @@ import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
 import lectern.kernel.wire.Channel;
+import lectern.kernel.wire.Encryption;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ.Poller;
@@ -38,6 +39,7 @@ public final class KernelClient implements AutoCloseable {
   private static final long LOOK_MS = 500;
 
   private final String session = UUID.randomUUID().toString();
+  private final Connection connection;
   private final ZContext context = new ZContext();
   private final Codec codec;
   private final BooleanSupplier alive;
@@ -63,6 +65,7 @@ public final class KernelClient implements AutoCloseable {
   /// @param alive whether there still is a kernel to wait for
   KernelClient(Connection connection, int highWater, BooleanSupplier alive) {
     this.alive = alive;
+    this.connection = connection;
     codec = new Codec(connection.signer());
     context.setLinger(100);
     sockets.put(Channel.SHELL, dealer(connection.address(connection.shellPort())));
@@ -85,12 +88,18 @@ public final class KernelClient implements AutoCloseable {
     var socket = context.createSocket(type);
     socket.setReconnectIVL(RECONNECT_MS);
     socket.setHWM(0);
+    Encryption.connect(socket, connection);
     return socket;
   }
 
   /// Sends a message and returns it, for its id.
   public Message send(Channel channel, Content content) {
-    var message = Message.of(content, session, null);
+    return send(channel, content, null);
+  }
+
+  /// Sends a message to a subshell, or to the main shell when that is null, and returns it.
+  public Message send(Channel channel, Content content, String subshell) {
+    var message = Message.of(content, session, null).in(subshell);
     if (content instanceof Request.Execute) {
       cells.add(message.header().msgId());
     }

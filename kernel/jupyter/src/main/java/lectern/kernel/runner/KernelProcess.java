@@ -169,16 +169,6 @@ public final class KernelProcess implements AutoCloseable {
     for (var socket : held) {
       socket.close();
     }
-    return new Connection(
-        "tcp",
-        "127.0.0.1",
-        ports.get(0),
-        ports.get(1),
-        ports.get(2),
-        ports.get(3),
-        ports.get(4),
-        UUID.randomUUID().toString(),
-        "hmac-sha256",
-        "lectern");
+    return Connection.local(ports, UUID.randomUUID().toString(), "lectern");
   }
 }

@@ -27,6 +27,7 @@ final class Answering {
 
   private final Codec codec;
   private final Map<Channel, Socket> sockets = new EnumMap<>(Channel.class);
+  private final List<UnixSocket> files = new ArrayList<>();
   private final Socket heartbeat;
   private final Socket inbox;
   private final Socket outbox;
@@ -35,7 +36,7 @@ final class Answering {
   private Thread poller = new Thread();
   private Thread carrier = new Thread();
 
-  Answering(ZContext context, Connection connection, Codec codec) {
+  Answering(ZContext context, Sockets maker, Connection connection, Codec codec) {
     this.context = context;
     this.codec = codec;
     for (var channel : Channel.values()) {
@@ -45,11 +46,16 @@ final class Answering {
             case CONTROL -> connection.controlPort();
             case STDIN -> connection.stdinPort();
           };
-      sockets.put(channel, Wire.bind(context, SocketType.ROUTER, connection.address(port)));
+      sockets.put(channel, maker.open(SocketType.ROUTER));
+      maker.listen(sockets.get(channel), port).ifPresent(files::add);
     }
-    heartbeat = Wire.bind(context, SocketType.ROUTER, connection.address(connection.hbPort()));
-    inbox = Wire.bind(context, SocketType.PULL, "inproc://answers");
+    heartbeat = maker.open(SocketType.ROUTER);
+    maker.listen(heartbeat, connection.hbPort()).ifPresent(files::add);
+    inbox = context.createSocket(SocketType.PULL);
+    inbox.setRcvHWM(0);
+    inbox.bind("inproc://answers");
     outbox = context.createSocket(SocketType.PUSH);
+    outbox.setSndHWM(0);
     outbox.connect("inproc://answers");
   }
 
@@ -59,7 +65,7 @@ final class Answering {
   }
 
   void send(Channel channel, Message message) {
-    queue.add(new Outgoing(channel, codec.encode(message)));
+    queue.add(Reserve.insist(() -> new Outgoing(channel, codec.encode(message))));
   }
 
   void close() {
@@ -91,12 +97,13 @@ final class Answering {
   }
 
   private void poll(Receiver receiver) {
-    try (Poller poll = context.createPoller(5)) {
+    try (Poller poll = context.createPoller(5 + files.size())) {
       var indexes = new EnumMap<Channel, Integer>(Channel.class);
       sockets.forEach(
           (channel, socket) -> indexes.put(channel, poll.register(socket, Poller.POLLIN)));
       int beat = poll.register(heartbeat, Poller.POLLIN);
       int answers = poll.register(inbox, Poller.POLLIN);
+      files.forEach(file -> poll.register(file.orders(), Poller.POLLIN));
       boolean open = true;
       while (open && poll.poll(-1) >= 0) {
         for (var channel : Channel.values()) {
@@ -110,6 +117,11 @@ final class Answering {
         if (poll.pollin(answers)) {
           open = forward(Frames.receive(inbox));
         }
+        for (int i = 0; i < files.size(); i++) {
+          if (poll.pollin(answers + 1 + i)) {
+            files.get(i).obey();
+          }
+        }
       }
     } catch (ZMQException e) {
       Log.unlessEnding("requests can no longer be received", e);
@@ -121,12 +133,12 @@ final class Answering {
   }
 
   private void receive(Receiver receiver, Channel channel) {
-    var frames = Frames.receive(sockets.get(channel));
+    var frames = Reserve.insist(() -> Frames.receive(sockets.get(channel)));
     try {
       receiver.receive(channel, codec.decode(frames));
     } catch (BadMessage e) {
       Log.line("dropped on " + channel + ": " + e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       Log.bug("dropped on " + channel + " after an error", e);
     }
   }

@@ -3,8 +3,8 @@ package lectern.kernel.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Optional;
 import lectern.kernel.protocol.Codec;
-import lectern.kernel.protocol.Connection;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
 import org.zeromq.SocketType;
@@ -28,25 +28,20 @@ final class Broadcast {
   private final Codec codec;
   private final String session;
   private final Socket iopub;
+  private final Optional<UnixSocket> file;
   private final Socket inbox;
   private final Socket outbox;
   private Thread thread = new Thread();
 
-  Broadcast(ZContext context, Connection connection, Codec codec, String session) {
+  Broadcast(ZContext context, Sockets sockets, int port, Codec codec, String session) {
     this.context = context;
     this.codec = codec;
     this.session = session;
-    iopub = context.createSocket(SocketType.XPUB);
+    iopub = sockets.open(SocketType.XPUB);
     iopub.setSndHWM(HIGH_WATER);
     iopub.setXpubNoDrop(true);
     iopub.setXpubVerbose(true);
-    var address = connection.address(connection.iopubPort());
-    try {
-      iopub.bind(address);
-    } catch (ZMQException e) {
-      throw new ZMQException(
-          "cannot listen on " + address + ": " + e.getMessage(), e.getErrorCode());
-    }
+    file = sockets.listen(iopub, port);
     inbox = context.createSocket(SocketType.PULL);
     inbox.setRcvHWM(1);
     inbox.bind("inproc://events");
@@ -62,7 +57,11 @@ final class Broadcast {
   /// Called by the publisher's thread alone; waits while readers are slow.
   void send(Message message) {
     var topic = message.header().msgType().getBytes(UTF_8);
-    Frames.send(outbox, codec.encode(message.to(List.of(topic))));
+    try {
+      Frames.send(outbox, codec.encode(message.to(List.of(topic))));
+    } catch (ZMQException e) {
+      Log.unlessEnding("events can no longer be sent", e);
+    }
   }
 
   /// Called when the publisher's thread has ended.
@@ -78,12 +77,16 @@ final class Broadcast {
   }
 
   private void poll() {
-    try (Poller poll = context.createPoller(2)) {
+    try (Poller poll = context.createPoller(3)) {
       poll.register(iopub, Poller.POLLIN);
       poll.register(inbox, Poller.POLLIN);
+      file.ifPresent(f -> poll.register(f.orders(), Poller.POLLIN));
       while (poll.poll(-1) >= 0) {
         if (poll.pollin(0)) {
           welcome(Frames.receive(iopub).getFirst());
+        }
+        if (file.isPresent() && poll.pollin(2)) {
+          file.get().obey();
         }
         if (poll.pollin(1)) {
           var frames = Frames.receive(inbox);

@@ -178,7 +178,12 @@ public final class Publisher {
   private void run() {
     try {
       for (var message = next(); message != null; message = next()) {
-        sink.accept(message);
+        var ready = message;
+        Reserve.insist(
+            () -> {
+              sink.accept(ready);
+              return null;
+            });
       }
     } catch (InterruptedException | RuntimeException e) {
       Log.bug("output can no longer be sent", e);
@@ -206,13 +211,14 @@ public final class Publisher {
           work.awaitNanos(left);
           continue;
         }
-        return take(queue.removeFirst());
+        return Reserve.insist(() -> take(item));
       }
     } finally {
       lock.unlock();
     }
   }
 
+  /// Takes the first item away when its message is made, and not before.
   private Message take(Item item) {
     sending = true;
     var message = item.message;
@@ -223,6 +229,7 @@ public final class Publisher {
       var event = new Event.Stream(item.text.name, item.text.toString());
       message = Message.of(event, session, item.text.parent);
     }
+    queue.removeFirst();
     queued -= item.bytes();
     space.signalAll();
     return message;

@@ -8,9 +8,7 @@ import lectern.kernel.protocol.Connection;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Header;
 import lectern.kernel.protocol.Message;
-import org.zeromq.SocketType;
 import org.zeromq.ZContext;
-import org.zeromq.ZMQ.Socket;
 import org.zeromq.ZMQException;
 
 /// All sockets of one kernel.
@@ -25,6 +23,7 @@ public final class Wire implements AutoCloseable {
 
   private final String session = UUID.randomUUID().toString();
   private final ZContext context = new ZContext();
+  private final Sockets sockets;
   private final Answering answering;
   private final Broadcast broadcast;
   private final Publisher publisher;
@@ -35,11 +34,13 @@ public final class Wire implements AutoCloseable {
   public Wire(Connection connection) throws IOException {
     context.setLinger(LINGER_MS);
     var codec = new Codec(connection.signer());
+    sockets = new Sockets(context, connection);
     try {
-      answering = new Answering(context, connection, codec);
-      broadcast = new Broadcast(context, connection, codec, session);
+      answering = new Answering(context, sockets, connection, codec);
+      broadcast = new Broadcast(context, sockets, connection.iopubPort(), codec, session);
     } catch (ZMQException e) {
       context.close();
+      sockets.close();
       throw new IOException(e.getMessage(), e);
     }
     publisher = new Publisher(session, broadcast::send);
@@ -76,24 +77,14 @@ public final class Wire implements AutoCloseable {
   /// the sockets.
   @Override
   public void close() {
+    if (context.isClosed()) {
+      return;
+    }
     publisher.flush(Duration.ofMillis(LINGER_MS));
     publisher.close();
     broadcast.close();
     answering.close();
     context.close();
-  }
-
-  /// Binds one socket, naming the address when that fails.
-  static Socket bind(ZContext context, SocketType type, String address) {
-    var socket = context.createSocket(type);
-    socket.setSndHWM(0);
-    socket.setRcvHWM(0);
-    try {
-      socket.bind(address);
-    } catch (ZMQException e) {
-      throw new ZMQException(
-          "cannot listen on " + address + ": " + e.getMessage(), e.getErrorCode());
-    }
-    return socket;
+    sockets.close();
   }
 }
