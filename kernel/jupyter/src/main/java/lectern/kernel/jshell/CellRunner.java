@@ -21,10 +21,10 @@ final class CellRunner {
 
   private Cell cell = new Cell("", 0);
 
-  CellRunner(Session session, Interruption interruption, LazyImports imports, Magics magics) {
+  CellRunner(Session session, LazyImports imports, Magics magics) {
     this.session = session;
     this.magics = magics;
-    code = new CodeRunner(session, interruption, imports);
+    code = new CodeRunner(session, imports);
   }
 
   /// Runs a cell on this thread.

@@ -8,178 +8,123 @@ import java.lang.classfile.CodeModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.instrument.ClassDefinition;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
-/// Stops a cell: first by interrupting its thread, then by arming the [Watch], then by saying
+/// Stops cells: first by interrupting their threads, then by arming the [Watch], then by saying
 /// honestly what still runs.
-///
-/// A run is one call of [JShellEngine#execute]. Its thread is interrupted only while user code
-/// runs: an interrupt inside the compiler would close the compiler's files.
 final class Interruption {
 
   private static final long GRACE_MILLIS = 20;
   private static final long REPEAT_MILLIS = 100;
-  private static final long DEEP_MILLIS = 100;
-  private static final long PATIENCE_MILLIS = 2000;
+  private static final long PATIENCE_NANOS = 2_000_000_000;
 
-  /// How long the watch stays armed, so that the run's other threads meet it too.
-  private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+  /// How long the watch stays armed after a cell's end, so that its other threads meet it too.
+  private static final long HOLD_MILLIS = 30;
 
+  private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final ReentrantLock arming = new ReentrantLock();
-  private final DeepChecks deep = new DeepChecks();
-  private boolean armed;
-  private long armedAt;
+  private int armed;
 
-  /// Open while a request waits to be armed; the next run waits for it, so that no thread of the
-  /// stopped run is forgotten.
-  private volatile CountDownLatch arrival = new CountDownLatch(0);
-
-  private long run;
-  private Thread worker;
-  private int inUserCode;
-  private boolean requested;
-
-  /// Begins a run on this thread.
-  void begin() {
-    disarm();
-    synchronized (this) {
-      run++;
-      worker = Thread.currentThread();
-      requested = false;
-      inUserCode = 0;
-      Watch.enter(run);
-    }
-  }
-
-  /// Ends the run and says whether it was to be stopped.
-  synchronized boolean end() {
-    worker = null;
-    Thread.interrupted();
-    return requested;
-  }
-
-  /// Whether the run is to stop.
-  synchronized boolean isRequested() {
-    return requested;
-  }
-
-  /// Called before user code; throws when the run is to stop already.
-  synchronized void enterUserCode() {
-    if (requested) {
-      throw new Watch.Stop();
-    }
-    inUserCode++;
-  }
-
-  /// Called after user code, on the same thread.
-  synchronized void leaveUserCode() {
-    inUserCode--;
-    Thread.interrupted();
-  }
-
-  /// Asks the run to stop and returns at once.
-  void request() {
-    long stopping;
-    synchronized (this) {
-      if (worker == null) {
-        return;
-      }
-      var again = requested;
-      stopping = run;
-      if (!again) {
-        requested = true;
-        arrival = new CountDownLatch(1);
-        Watch.stop(stopping);
-      }
-      if (inUserCode > 0) {
-        worker.interrupt();
-      }
-      if (again) {
-        return;
-      }
-    }
-    Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(stopping));
-  }
-
-  private void press(long stopping) {
-    pause(GRACE_MILLIS);
-    String reason;
+  /// Runs a cell on this thread; the cell is told its run.
+  <T> T run(Function<Run, T> cell) {
+    var run = new Run();
+    runs.add(run);
     try {
-      reason = arm();
+      return run.during(() -> cell.apply(run));
     } finally {
-      arrival.countDown();
-    }
-    var start = System.nanoTime();
-    var said = false;
-    pause(DEEP_MILLIS);
-    while (remind(stopping)) {
-      var waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      if (!said && waited > PATIENCE_MILLIS) {
-        said = sayWhatRuns(stopping, reason);
-      }
-      reachDeeper(stopping);
-      pause(REPEAT_MILLIS);
+      runs.remove(run);
+      run.deep.undo();
     }
   }
 
-  /// Weaves the library code that the thread is inside of.
-  private void reachDeeper(long stopping) {
-    arming.lock();
+  /// Asks every running cell to stop and returns at once.
+  void request() {
+    runs.forEach(this::request);
+  }
+
+  /// Asks one cell to stop and returns at once. Asked again, it interrupts the threads again.
+  void request(Run run) {
+    var first = run.stop();
+    if (first) {
+      Watch.stop(run);
+    }
+    run.interrupt();
+    if (first) {
+      Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(run));
+    }
+  }
+
+  private void press(Run run) {
+    var begun = System.nanoTime();
+    run.awaitEnd(GRACE_MILLIS);
+    var reason = arm();
     try {
-      var thread = workerOf(stopping);
-      if (thread != null && armed) {
-        deep.weave(thread, thread.getContextClassLoader());
+      var said = false;
+      run.awaitEnd(REPEAT_MILLIS);
+      while (run.isAlive()) {
+        run.interrupt(); // again, for code that swallows interrupts
+        reachDeeper(run);
+        var late = System.nanoTime() - begun > PATIENCE_NANOS;
+        if (late && !said) {
+          said = sayWhatRuns(run, reason);
+        }
+        if (late && !run.isRunning()) {
+          break; // its threads go on, and that was said
+        }
+        pause(run);
       }
+      sleep(HOLD_MILLIS);
+    } finally {
+      disarm(run);
+    }
+  }
+
+  /// Weaves the library code that the cell's thread is inside of.
+  private static void reachDeeper(Run run) {
+    try {
+      run.thread().ifPresent(t -> run.deep.weave(t, t.getContextClassLoader()));
     } catch (UnsupportedOperationException e) {
       return; // checks cannot be woven here
-    } finally {
-      arming.unlock();
     }
   }
 
-  /// The thread of a run in user code, or null.
-  private synchronized Thread workerOf(long stopping) {
-    return run == stopping && inUserCode > 0 ? worker : null;
+  private static boolean sayWhatRuns(Run run, String reason) {
+    var busy = run.busy();
+    for (var thread : busy) {
+      var who = run.isRunning() ? "" : "thread \"" + thread.getName() + "\" is ";
+      run.say(
+          "Interrupt: "
+              + who
+              + "still running inside "
+              + place(thread)
+              + "; it ends when that call returns. Restart the kernel to end it now."
+              + reason);
+    }
+    return !busy.isEmpty();
   }
 
-  /// Interrupts the thread again, for code that swallows interrupts; false once the run is over.
-  private synchronized boolean remind(long stopping) {
-    var running = run == stopping && worker != null;
-    if (running && inUserCode > 0) {
-      worker.interrupt();
-    }
-    return running;
-  }
-
-  private boolean sayWhatRuns(long stopping, String reason) {
-    var thread = workerOf(stopping);
-    if (thread == null) {
-      return false;
-    }
-    var where = "unknown code";
+  /// The method that the notebook's code has called.
+  private static String place(Thread thread) {
+    var place = "unknown code";
     for (var frame : thread.getStackTrace()) {
       if (frame.getClassName().startsWith("REPL.")) {
         break;
       }
-      where = frame.getClassName() + "." + frame.getMethodName();
+      place = frame.getClassName() + "." + frame.getMethodName();
     }
-    System.err.println(
-        "Interrupt: still running inside "
-            + where
-            + "; the cell ends when that call returns. Restart the kernel to end it now."
-            + reason);
-    return true;
+    return place;
   }
 
   /// Makes every check throw; the empty string, or why that is impossible.
   private String arm() {
     arming.lock();
     try {
-      HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(true)));
-      armed = true;
-      armedAt = System.nanoTime();
+      if (armed++ == 0) {
+        HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(true)));
+      }
       return "";
     } catch (UnsupportedOperationException e) {
       return " (" + e.getMessage() + ")";
@@ -188,18 +133,15 @@ final class Interruption {
     }
   }
 
-  private void disarm() {
-    await(arrival);
+  private void disarm(Run run) {
     arming.lock();
     try {
-      if (armed) {
-        pause(
-            TimeUnit.NANOSECONDS.toMillis(Math.max(0, HOLD_NANOS - (System.nanoTime() - armedAt))));
-        deep.undo();
+      Watch.forget(run);
+      if (--armed == 0) {
         HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(false)));
-        armed = false;
       }
-      Watch.stop(0);
+    } catch (UnsupportedOperationException e) {
+      return; // it was never armed
     } finally {
       arming.unlock();
     }
@@ -234,15 +176,15 @@ final class Interruption {
             }));
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static void pause(Run run) {
+    if (run.isRunning()) {
+      run.awaitEnd(REPEAT_MILLIS);
+    } else {
+      sleep(REPEAT_MILLIS);
     }
   }
 
-  private static void pause(long millis) {
+  private static void sleep(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

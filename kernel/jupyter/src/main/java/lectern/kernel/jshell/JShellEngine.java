@@ -62,9 +62,9 @@ public final class JShellEngine implements Engine {
 
   private synchronized Running start() {
     if (running == null) {
-      var session = new Session(settings, interruption);
+      var session = new Session(settings);
       var imports = new LazyImports(session);
-      var runner = new CellRunner(session, interruption, imports, magics);
+      var runner = new CellRunner(session, imports, magics);
       Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> Watch.print(thrown));
       runStartup(runner, session, "1 + 1");
       for (var code : Startup.code(settings)) {
@@ -82,14 +82,9 @@ public final class JShellEngine implements Engine {
   }
 
   private void runStartup(CellRunner runner, Session session, String code) {
-    interruption.begin();
-    try {
-      var outcome = inLoader(session, () -> runner.run(new Cell(code, 0)));
-      if (outcome instanceof Outcome.Failed failed) {
-        System.err.println(String.join("\n", failed.traceback()));
-      }
-    } finally {
-      interruption.end();
+    var outcome = interruption.run(run -> inLoader(session, () -> runner.run(new Cell(code, 0))));
+    if (outcome instanceof Outcome.Failed failed) {
+      System.err.println(String.join("\n", failed.traceback()));
     }
   }
 
@@ -109,14 +104,12 @@ public final class JShellEngine implements Engine {
   @Override
   public Outcome execute(Cell cell) {
     var made = running();
-    interruption.begin();
-    var limit = new TimeLimit(settings.timeout(), interruption);
-    try {
-      return inLoader(made.session, () -> made.runner.run(cell));
-    } finally {
-      limit.close();
-      interruption.end();
-    }
+    return interruption.run(
+        run -> {
+          try (var _ = new TimeLimit(settings.timeout(), () -> interruption.request(run))) {
+            return inLoader(made.session, () -> made.runner.run(cell));
+          }
+        });
   }
 
   @Override
@@ -169,7 +162,7 @@ public final class JShellEngine implements Engine {
 
     private final Thread watcher;
 
-    TimeLimit(Duration limit, Interruption interruption) {
+    TimeLimit(Duration limit, Runnable interrupt) {
       watcher =
           limit.isZero()
               ? null
@@ -182,7 +175,7 @@ public final class JShellEngine implements Engine {
                           Thread.sleep(limit);
                           System.err.println(
                               "The cell ran longer than " + limit.toMillis() + " ms.");
-                          interruption.request();
+                          interrupt.run();
                         } catch (InterruptedException e) {
                           Thread.currentThread().interrupt();
                         }

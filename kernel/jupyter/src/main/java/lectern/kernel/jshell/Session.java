@@ -28,12 +28,12 @@ final class Session implements AutoCloseable {
   private final SnippetControl control;
   private final JShell shell;
 
-  Session(Settings settings, Interruption interruption) {
+  Session(Settings settings) {
     this.settings = settings;
     classPath = new CopyOnWriteArrayList<>(settings.classPath());
     classPath.forEach(loader::add);
     var weaver = new Weaver(loader, HotSwap.isPossible());
-    control = new SnippetControl(loader, weaver, interruption);
+    control = new SnippetControl(loader, weaver);
     shell = start(control);
   }
 
