@@ -26,16 +26,24 @@ final class Cells {
   private final Status status;
   private final Engine engine;
   private final History history;
+  private final NativeOutput nativeOutput;
   private final ExecutorService thread;
   private final AtomicLong arrived = new AtomicLong();
   private long abortUpTo;
   private int count;
 
-  Cells(Wire wire, Status status, Engine engine, History history, ExecutorService thread) {
+  Cells(
+      Wire wire,
+      Status status,
+      Engine engine,
+      History history,
+      NativeOutput nativeOutput,
+      ExecutorService thread) {
     this.wire = wire;
     this.status = status;
     this.engine = engine;
     this.history = history;
+    this.nativeOutput = nativeOutput;
     this.thread = thread;
   }
 
@@ -66,6 +74,7 @@ final class Cells {
     var outcome = execute(new Cell(request.code(), number));
     var expressions = outcome instanceof Outcome.Value ? evaluate(request) : new JsonObject();
     Thread.interrupted(); // an interrupt that came too late must not hit the next cell
+    nativeOutput.flush();
     if (request.storeHistory()) {
       history.add(number, request.code(), text(outcome).orElse(null));
     }

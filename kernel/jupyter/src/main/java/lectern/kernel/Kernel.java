@@ -3,6 +3,7 @@ package lectern.kernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +38,8 @@ public final class Kernel implements AutoCloseable {
   private final ExecutorService commThread = thread("lectern-comms", CELL_STACK);
   private final ExecutorService controlThread = thread("lectern-control", 0);
   private final Status status;
-  private final History history = new History();
+  private final History history;
+  private final NativeOutput nativeOutput;
   private final Cells cells;
   private final Comms comms;
   private final Questions questions;
@@ -50,10 +52,17 @@ public final class Kernel implements AutoCloseable {
   ///
   /// @throws IOException when an address of the connection cannot be bound
   public Kernel(Connection connection, Engine engine) throws IOException {
+    this(connection, engine, Optional.empty());
+  }
+
+  /// @param kept where the history of every session is; empty for this session's alone
+  Kernel(Connection connection, Engine engine, Optional<HistoryFile> kept) throws IOException {
     this.wire = new Wire(connection);
+    this.history = new History(kept);
     this.engine = engine;
     this.status = new Status(wire);
-    this.cells = new Cells(wire, status, engine, history, cellThread);
+    this.nativeOutput = new NativeOutput(wire.publisher());
+    this.cells = new Cells(wire, status, engine, history, nativeOutput, cellThread);
     this.comms = new Comms(wire);
     this.questions = new Questions(wire);
   }
@@ -67,6 +76,12 @@ public final class Kernel implements AutoCloseable {
     wire.start(this::receive);
     wire.publish(Event.Status.STARTING, null);
     cellThread.execute(this::warmUp);
+  }
+
+  /// Begins to work in a process of its own, where what native code prints can be shown too.
+  void startAlone() {
+    start();
+    cellThread.execute(nativeOutput::start);
   }
 
   /// Completed when a client asked for the end; true when it wants a new kernel afterwards.
@@ -147,6 +162,8 @@ public final class Kernel implements AutoCloseable {
   @Override
   public void close() {
     ended.complete(false);
+    nativeOutput.close();
+    history.close();
     wire.close();
     System.setOut(outBefore);
     System.setErr(errBefore);

@@ -30,6 +30,11 @@ record Origin(Header header, List<byte[]> identities, boolean allowStdin) {
     return here == null ? latestCell : here;
   }
 
+  /// The cell that ran last.
+  static Origin latestCell() {
+    return latestCell;
+  }
+
   /// Runs a cell for this origin.
   void runCell(Runnable task) {
     latestCell = this;
