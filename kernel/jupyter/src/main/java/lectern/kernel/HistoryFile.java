@@ -94,7 +94,7 @@ final class HistoryFile {
             throw new IOException(path + " holds something else, which is left alone");
           }
           int session = 1 + read().stream().mapToInt(Entry::session).max().orElse(0);
-          write(List.of(new Entry(session, null, null)));
+          write(new Entry(session, null, null));
           return session;
         });
   }
@@ -103,10 +103,14 @@ final class HistoryFile {
   void append(List<Entry> entries) throws IOException {
     locked(
         () -> {
-          if (Files.exists(path) && Files.size(path) > LIMIT) {
-            Files.move(path, old, StandardCopyOption.REPLACE_EXISTING);
+          for (var entry : entries) {
+            if (Files.exists(path) && Files.size(path) > LIMIT) {
+              Files.move(path, old, StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (entry.input.length() <= LONGEST) {
+              write(entry);
+            }
           }
-          write(entries.stream().filter(e -> e.input.length() <= LONGEST).toList());
           return null;
         });
   }
@@ -145,17 +149,16 @@ final class HistoryFile {
     }
   }
 
-  private void write(List<Entry> entries) throws IOException {
+  private void write(Entry entry) throws IOException {
     create(path);
     try (var channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      var text = new StringBuilder();
-      entries.forEach(e -> text.append(Json.GSON.toJson(e)).append('\n'));
+      var line = Json.GSON.toJson(entry) + "\n";
       long end = channel.size();
       var last = ByteBuffer.allocate(1);
       if (end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n') {
-        text.insert(0, '\n'); // someone died while writing
+        line = "\n" + line; // someone died while writing
       }
-      channel.write(ByteBuffer.wrap(text.toString().getBytes(UTF_8)), end);
+      channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)), end);
     }
   }
 
