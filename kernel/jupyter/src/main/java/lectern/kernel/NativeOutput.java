@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import lectern.kernel.system.Libc;
 import lectern.kernel.wire.Log;
 import lectern.kernel.wire.Publisher;
 
@@ -46,9 +47,7 @@ final class NativeOutput implements AutoCloseable {
 
   /// Redirects, on a thread of its own; does nothing where native calls are not allowed.
   void start() {
-    var system = System.getProperty("os.name");
-    if (NativeOutput.class.getModule().isNativeAccessEnabled()
-        && (system.startsWith("Linux") || system.startsWith("Mac"))) {
+    if (Libc.isThere()) {
       Thread.ofPlatform().daemon().name("lectern-native").start(this::run);
     }
   }

@@ -19,14 +19,21 @@ final class Interruption {
 
   private static final long GRACE_MILLIS = 20;
   private static final long REPEAT_MILLIS = 100;
-  private static final long PATIENCE_NANOS = 2_000_000_000;
+  private static final long FORCE_MILLIS = 200;
+  private static final long PATIENCE_MILLIS = 2000;
 
   /// How long the watch stays armed after a cell's end, so that its other threads meet it too.
   private static final long HOLD_MILLIS = 30;
 
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final ReentrantLock arming = new ReentrantLock();
+  private final boolean forced;
   private int armed;
+
+  /// @param forced whether an error may be thrown inside a thread that nothing else stops
+  Interruption(boolean forced) {
+    this.forced = forced;
+  }
 
   /// Runs a cell on this thread; the cell is told its run.
   <T> T run(Function<Run, T> cell) {
@@ -67,11 +74,14 @@ final class Interruption {
       while (run.isAlive()) {
         run.interrupt(); // again, for code that swallows interrupts
         reachDeeper(run);
-        var late = System.nanoTime() - begun > PATIENCE_NANOS;
-        if (late && !said) {
+        var waited = (System.nanoTime() - begun) / 1_000_000;
+        if (forced && waited > FORCE_MILLIS) {
+          reason = force(run);
+        }
+        if (waited > PATIENCE_MILLIS && !said) {
           said = sayWhatRuns(run, reason);
         }
-        if (late && !run.isRunning()) {
+        if (waited > PATIENCE_MILLIS && !run.isRunning()) {
           break; // its threads go on, and that was said
         }
         pause(run);
@@ -82,16 +92,31 @@ final class Interruption {
     }
   }
 
-  /// Weaves the library code that the cell's thread is inside of.
-  private static void reachDeeper(Run run) {
+  private static String force(Run run) {
     try {
-      run.thread().ifPresent(t -> run.deep.weave(t, t.getContextClassLoader()));
+      run.force();
+      return "";
+    } catch (UnsupportedOperationException e) {
+      return " (It cannot be forced: " + e.getMessage() + ".)";
+    }
+  }
+
+  /// Weaves the library code that the cell's thread is inside of, or ends what it waits for.
+  private static void reachDeeper(Run run) {
+    var thread = run.thread();
+    if (thread.isEmpty()) {
+      return;
+    }
+    BlockedRead.end(thread.get(), run.begun())
+        .ifPresent(ended -> run.say("Interrupt: ended " + ended + ", which the cell waited for."));
+    try {
+      run.deep.weave(thread.get(), thread.get().getContextClassLoader());
     } catch (UnsupportedOperationException e) {
       return; // checks cannot be woven here
     }
   }
 
-  private static boolean sayWhatRuns(Run run, String reason) {
+  private boolean sayWhatRuns(Run run, String reason) {
     var busy = run.busy();
     for (var thread : busy) {
       var who = run.isRunning() ? "" : "thread \"" + thread.getName() + "\" is ";
@@ -100,22 +125,40 @@ final class Interruption {
               + who
               + "still running inside "
               + place(thread)
-              + "; it ends when that call returns. Restart the kernel to end it now."
+              + ". "
+              + way(thread)
               + reason);
     }
     return !busy.isEmpty();
   }
 
-  /// The method that the notebook's code has called.
+  /// What could end a call that does not end by itself.
+  private String way(Thread thread) {
+    var stack = thread.getStackTrace();
+    if (stack.length > 0 && stack[0].isNativeMethod()) {
+      return "It ends when that native call returns; nothing but a restart of the kernel ends it"
+          + " sooner.";
+    }
+    return forced
+        ? "It ends when that call returns, or with a restart of the kernel."
+        : "It ends when that call returns. A kernel that is started with LECTERN_INTERRUPT=force"
+              + " can end such calls, at the risk of leaving a library half-done; this one has to"
+              + " be restarted.";
+  }
+
+  /// The method that the notebook's code has called, or the one that runs.
   private static String place(Thread thread) {
-    var place = "unknown code";
-    for (var frame : thread.getStackTrace()) {
-      if (frame.getClassName().startsWith("REPL.")) {
+    var stack = thread.getStackTrace();
+    var at = 0;
+    for (var i = 0; i < stack.length; i++) {
+      if (stack[i].getClassName().startsWith("REPL.")) {
+        at = Math.max(0, i - 1);
         break;
       }
-      place = frame.getClassName() + "." + frame.getMethodName();
     }
-    return place;
+    return stack.length == 0
+        ? "unknown code"
+        : stack[at].getClassName() + "." + stack[at].getMethodName();
   }
 
   /// Makes every check throw; the empty string, or why that is impossible.

@@ -24,13 +24,14 @@ public final class JShellEngine implements Engine {
 
   private final Settings settings;
   private final Magics magics;
-  private final Interruption interruption = new Interruption();
+  private final Interruption interruption;
   private volatile Running running;
 
   /// An engine that knows the given magics.
   public JShellEngine(Settings settings, Magics magics) {
     this.settings = settings;
     this.magics = magics;
+    interruption = new Interruption(settings.forcedInterrupt());
   }
 
   private record Running(

@@ -1,5 +1,6 @@
 package lectern.kernel.jshell;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import lectern.kernel.engine.Carried;
+import lectern.kernel.system.ForcedStop;
 
 /// One cell on its way: the thread that runs it, the threads that work for it, and whether it is to
 /// stop.
@@ -21,6 +23,7 @@ final class Run {
   /// The library code that was woven to stop it.
   final DeepChecks deep = new DeepChecks();
 
+  private final Instant begun = Instant.now();
   private final Thread worker = Thread.currentThread();
   private final Carried.Load load = Carried.load();
   private final Set<Thread> helpers = new HashSet<>();
@@ -108,6 +111,16 @@ final class Run {
   synchronized void interrupt() {
     thread().ifPresent(Thread::interrupt);
     helpers.forEach(Thread::interrupt);
+  }
+
+  /// Throws an error in every thread that works for this run.
+  synchronized void force() {
+    busy().forEach(ForcedStop::stop);
+  }
+
+  /// When it began.
+  Instant begun() {
+    return begun;
   }
 
   /// The threads of this run that are in user code.
