@@ -49,6 +49,7 @@ final class House {
   static Finished run(Path folder, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("LECTERN_HISTORY", "off"); // the home's history is its owner's
     environment.forEach(
         (name, value) -> {
           if (value.isEmpty()) {

@@ -32,7 +32,11 @@ class JupyterKernelTest {
     var tests =
         House.run(
             House.NOTEBOOKS.resolve("src/test/python"),
-            Map.of("JUPYTER_PATH", prefix.resolve("share/jupyter").toString()),
+            Map.of(
+                "JUPYTER_PATH",
+                prefix.resolve("share/jupyter").toString(),
+                "LECTERN_HISTORY",
+                prefix.resolve("history.jsonl").toString()),
             List.of(python, "-B", "-m", "unittest", "-v", "test_protocol"));
     assertEquals(0, tests.exit(), tests::output);
     assertFalse(tests.output().contains("Ran 0 tests"), tests::output);

@@ -39,6 +39,7 @@ final class Cells {
   private final Status status;
   private final Engine engine;
   private final History history;
+  private final NativeOutput nativeOutput;
   private final AtomicInteger count;
   private final ExecutorService thread;
   private final AtomicLong arrived = new AtomicLong();
@@ -47,11 +48,18 @@ final class Cells {
   private long abortUpTo;
 
   /// @param count how many cells all shells together have run
-  Cells(Wire wire, Status status, Engine engine, History history, AtomicInteger count) {
+  Cells(
+      Wire wire,
+      Status status,
+      Engine engine,
+      History history,
+      NativeOutput nativeOutput,
+      AtomicInteger count) {
     this.wire = wire;
     this.status = status;
     this.engine = engine;
     this.history = history;
+    this.nativeOutput = nativeOutput;
     this.count = count;
     thread =
         Executors.newSingleThreadExecutor(
@@ -127,6 +135,7 @@ final class Cells {
     }
     var expressions = outcome instanceof Outcome.Value ? evaluate(request) : new JsonObject();
     Thread.interrupted(); // an interrupt that came too late must not hit the next cell
+    nativeOutput.flush();
     if (request.storeHistory()) {
       history.add(number, request.code(), text(outcome).orElse(null));
     }

@@ -39,7 +39,8 @@ public final class Kernel implements AutoCloseable {
   private final ExecutorService commThread = thread("lectern-comms", Cells.STACK);
   private final ExecutorService controlThread = thread("lectern-control", 0);
   private final Status status;
-  private final History history = new History();
+  private final History history;
+  private final NativeOutput nativeOutput;
   private final Subshells subshells;
   private final Comms comms;
   private final Questions questions;
@@ -52,11 +53,19 @@ public final class Kernel implements AutoCloseable {
   ///
   /// @throws IOException when an address of the connection cannot be bound
   public Kernel(Connection connection, Engine engine) throws IOException {
+    this(connection, engine, Optional.empty());
+  }
+
+  /// @param kept where the history of every session is; empty for this session's alone
+  Kernel(Connection connection, Engine engine, Optional<HistoryFile> kept) throws IOException {
     this.wire = new Wire(connection);
+    this.history = new History(kept);
     this.engine = engine;
     this.status = new Status(wire);
+    this.nativeOutput = new NativeOutput(wire.publisher());
     var count = new AtomicInteger();
-    this.subshells = new Subshells(() -> new Cells(wire, status, engine, history, count));
+    this.subshells =
+        new Subshells(() -> new Cells(wire, status, engine, history, nativeOutput, count));
     this.comms = new Comms(wire);
     this.questions = new Questions(wire);
   }
@@ -70,6 +79,12 @@ public final class Kernel implements AutoCloseable {
     wire.start(this::receive);
     wire.publish(Event.Status.STARTING, null);
     subshells.main().execute(this::warmUp);
+  }
+
+  /// Begins to work in a process of its own, where what native code prints can be shown too.
+  void startAlone() {
+    start();
+    subshells.main().execute(nativeOutput::start);
   }
 
   /// Completed when a client asked for the end; true when it wants a new kernel afterwards.
@@ -185,6 +200,8 @@ public final class Kernel implements AutoCloseable {
   @Override
   public void close() {
     ended.complete(false);
+    nativeOutput.close();
+    history.close();
     wire.close();
     System.setOut(outBefore);
     System.setErr(errBefore);

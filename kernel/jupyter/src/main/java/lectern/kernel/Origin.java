@@ -1,6 +1,7 @@
 package lectern.kernel;
 
 import java.util.List;
+import lectern.kernel.engine.Carried;
 import lectern.kernel.protocol.Header;
 import lectern.kernel.protocol.Message;
 
@@ -12,8 +13,7 @@ import lectern.kernel.protocol.Message;
 /// @param allowStdin whether that client answers questions
 record Origin(Header header, List<byte[]> identities, boolean allowStdin) {
 
-  /// Threads inherit the origin of the thread that started them; virtual threads do too.
-  private static final InheritableThreadLocal<Origin> HERE = new InheritableThreadLocal<>();
+  private static final Carried<Origin> HERE = new Carried<>();
 
   private static final Origin NONE = new Origin(null, List.of(), false);
 
@@ -30,6 +30,11 @@ record Origin(Header header, List<byte[]> identities, boolean allowStdin) {
     return here == null ? latestCell : here;
   }
 
+  /// The cell that ran last.
+  static Origin latestCell() {
+    return latestCell;
+  }
+
   /// Runs a cell for this origin.
   void runCell(Runnable task) {
     latestCell = this;
@@ -38,16 +43,11 @@ record Origin(Header header, List<byte[]> identities, boolean allowStdin) {
 
   /// Runs something for this origin.
   void run(Runnable task) {
-    var before = HERE.get();
-    HERE.set(this);
-    try {
-      task.run();
-    } finally {
-      if (before == null) {
-        HERE.remove();
-      } else {
-        HERE.set(before);
-      }
-    }
+    HERE.during(
+        this,
+        () -> {
+          task.run();
+          return null;
+        });
   }
 }

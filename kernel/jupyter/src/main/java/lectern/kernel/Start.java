@@ -1,7 +1,9 @@
 package lectern.kernel;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import lectern.kernel.engine.Engine;
 import lectern.kernel.protocol.Connection;
 import lectern.kernel.wire.Log;
@@ -18,14 +20,14 @@ final class Start {
   static void kernel(Path connectionFile, Engine engine) {
     Kernel kernel;
     try {
-      kernel = new Kernel(Connection.read(connectionFile), engine);
+      kernel = new Kernel(Connection.read(connectionFile), engine, history());
     } catch (IOException | IllegalArgumentException e) {
       Log.line("the kernel cannot start: " + e.getMessage());
       System.exit(1);
       return;
     }
     watchParent(System.getenv("JPY_PARENT_PID"));
-    kernel.start();
+    kernel.startAlone();
     kernel.ended().join();
     Thread.ofPlatform().daemon().start(Start::haltSoon);
     kernel.close();
@@ -40,6 +42,16 @@ final class Start {
       Thread.currentThread().interrupt();
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  private static Optional<HistoryFile> history() {
+    try {
+      var home = Path.of(System.getProperty("user.home"));
+      return HistoryFile.of(System.getenv(), home, System.getProperty("os.name"));
+    } catch (InvalidPathException e) {
+      Log.line("LECTERN_HISTORY is no path: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static void watchParent(String pid) {

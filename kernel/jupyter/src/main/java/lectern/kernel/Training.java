@@ -45,7 +45,7 @@ final class Training implements Callable<Integer> {
   public Integer call() throws IOException, TimeoutException {
     var connection = KernelProcess.localConnection();
     try (var kernel = new Kernel(connection, Main.java())) {
-      kernel.start();
+      kernel.startAlone();
       try (var client = new KernelClient(connection)) {
         client.awaitReady(LIMIT);
         for (var cell : CELLS) {

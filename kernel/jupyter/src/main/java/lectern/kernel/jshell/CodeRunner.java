@@ -21,7 +21,6 @@ final class CodeRunner {
       Pattern.compile("(lectern\\.display\\.)?(Display\\.)?display\\s*\\([\\s\\S]*");
 
   private final Session session;
-  private final Interruption interruption;
   private final Pieces pieces;
   private final Origins origins = new Origins();
   private final Frames frames;
@@ -30,9 +29,8 @@ final class CodeRunner {
   private final Declarations declarations;
   private final LazyImports imports;
 
-  CodeRunner(Session session, Interruption interruption, LazyImports imports) {
+  CodeRunner(Session session, LazyImports imports) {
     this.session = session;
-    this.interruption = interruption;
     this.imports = imports;
     pieces = new Pieces(session);
     frames = new Frames(session, origins);
@@ -223,7 +221,7 @@ final class CodeRunner {
   ///
   /// @param thrown what user code threw; null between two pieces
   void stopIfRequested(Throwable thrown) throws CellFailure {
-    if (interruption.isRequested()) {
+    if (Run.here().isStopping()) {
       throw new CellFailure(new Outcome.Interrupted(traces.interrupted(thrown)));
     }
   }

@@ -38,9 +38,10 @@ final class DeepChecks {
 
   private final Set<Class<?>> woven = new LinkedHashSet<>();
   private ClassFileTransformer transformer;
+  private boolean over;
 
   /// Weaves what `thread` is running; may be called again when that did not help.
-  void weave(Thread thread, ClassLoader loader) {
+  synchronized void weave(Thread thread, ClassLoader loader) {
     var classes = new LinkedHashSet<Class<?>>();
     for (var frame : thread.getStackTrace()) {
       if (frame.getClassName().startsWith("REPL.")) {
@@ -55,7 +56,7 @@ final class DeepChecks {
       }
     }
     classes.removeAll(woven);
-    if (classes.isEmpty()) {
+    if (classes.isEmpty() || over) {
       return;
     }
     woven.addAll(classes);
@@ -67,8 +68,9 @@ final class DeepChecks {
     retransform(classes);
   }
 
-  /// Gives all classes their own code back.
-  void undo() {
+  /// Gives all classes their own code back, for good.
+  synchronized void undo() {
+    over = true;
     if (transformer != null) {
       HotSwap.instrumentation().removeTransformer(transformer);
       transformer = null;

@@ -7,13 +7,16 @@ import java.util.Enumeration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What user code sees of this process: the JDK, the display API and the [Watch] that woven code
-/// calls. The kernel's own libraries stay hidden, so a notebook may load other versions of them.
+/// What user code sees of this process: the JDK, the display API, and [Watch] and [Tasks], which
+/// woven code calls. The kernel's own libraries stay hidden, so a notebook may load other versions
+/// of them.
 final class HostLoader extends ClassLoader {
 
   static {
     registerAsParallelCapable();
   }
+
+  private static final Set<String> WOVEN = Set.of(Watch.class.getName(), Tasks.class.getName());
 
   private final ClassLoader app;
   private volatile Set<String> jdkPackages;
@@ -26,7 +29,7 @@ final class HostLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    if (isShared(name) || name.equals(Watch.class.getName()) || isJdk(name)) {
+    if (isShared(name) || WOVEN.contains(name) || isJdk(name)) {
       return app.loadClass(name);
     }
     if (VectorModule.owns(name) && VectorModule.load()) {

@@ -8,220 +8,171 @@ import java.lang.classfile.CodeModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.instrument.ClassDefinition;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// Stops cells: first by interrupting their threads, then by arming the [Watch], then by saying
 /// honestly what still runs.
-///
-/// A run is one call of [JShellEngine#execute]; several may go on at once, each on a thread of its
-/// own. A thread is interrupted only while user code runs: an interrupt inside the compiler would
-/// close the compiler's files.
 final class Interruption {
 
   private static final long GRACE_MILLIS = 20;
   private static final long REPEAT_MILLIS = 100;
-  private static final long DEEP_MILLIS = 100;
+  private static final long FORCE_MILLIS = 200;
   private static final long PATIENCE_MILLIS = 2000;
 
-  /// How long the watch stays armed, so that the run's other threads meet it too.
-  private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+  /// How long the watch stays armed after a cell's end, so that its other threads meet it too.
+  private static final long HOLD_MILLIS = 30;
 
-  /// One cell at work; guarded by the enclosing object.
-  private static final class Run {
-    final long id;
-    final Thread worker = Thread.currentThread();
-    int inUserCode;
-    boolean requested;
-
-    Run(long id) {
-      this.id = id;
-    }
-  }
-
+  private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final ReentrantLock arming = new ReentrantLock();
+  private final boolean forced;
+  private int armed;
 
-  /// The checks woven for each run that is being stopped.
-  private final Map<Run, DeepChecks> deep = new HashMap<>();
+  /// @param forced whether an error may be thrown inside a thread that nothing else stops
+  Interruption(boolean forced) {
+    this.forced = forced;
+  }
 
-  private boolean armed;
-  private long armedAt;
-
-  /// Open while a request waits to be armed; the next run waits for it, so that no thread of the
-  /// stopped run is forgotten.
-  private volatile CountDownLatch arrival = new CountDownLatch(0);
-
-  private final Map<Thread, Run> runs = new HashMap<>();
-
-  /// The runs to stop, and those stopped since the watch was armed.
-  private final Set<Long> stopping = new HashSet<>();
-
-  private long begun;
-
-  /// Begins a run on this thread.
-  void begin() {
-    disarm();
-    synchronized (this) {
-      var run = new Run(++begun);
-      runs.put(run.worker, run);
-      Watch.enter(run.id);
+  /// Runs a cell on this thread; the cell is told its run.
+  <T> T run(Function<Run, T> cell) {
+    var run = new Run();
+    runs.add(run);
+    try {
+      return run.during(() -> cell.apply(run));
+    } finally {
+      runs.remove(run);
+      run.deep.undo();
     }
   }
 
-  /// Ends this thread's run and says whether it was to be stopped.
-  synchronized boolean end() {
-    var run = runs.remove(Thread.currentThread());
-    Thread.interrupted();
-    return run != null && run.requested;
+  /// Asks every running cell to stop and returns at once.
+  void request() {
+    runs.forEach(this::request);
   }
 
-  /// Whether this thread's run is to stop.
-  synchronized boolean isRequested() {
-    var run = runs.get(Thread.currentThread());
-    return run != null && run.requested;
+  /// Asks the cell that a thread runs to stop and returns at once.
+  void request(Thread worker) {
+    runs.stream().filter(run -> run.isOn(worker)).forEach(this::request);
   }
 
-  /// Called before user code; throws when the run is to stop already.
-  synchronized void enterUserCode() {
-    var run = runs.get(Thread.currentThread());
-    if (run == null) {
+  /// Asks one cell to stop and returns at once. Asked again, it interrupts the threads again.
+  void request(Run run) {
+    var first = run.stop();
+    if (first) {
+      Watch.stop(run);
+    }
+    run.interrupt();
+    if (first) {
+      Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(run));
+    }
+  }
+
+  private void press(Run run) {
+    var begun = System.nanoTime();
+    run.awaitEnd(GRACE_MILLIS);
+    var reason = arm();
+    try {
+      var said = false;
+      run.awaitEnd(REPEAT_MILLIS);
+      while (run.isAlive()) {
+        run.interrupt(); // again, for code that swallows interrupts
+        reachDeeper(run);
+        var waited = (System.nanoTime() - begun) / 1_000_000;
+        if (forced && waited > FORCE_MILLIS) {
+          reason = force(run);
+        }
+        if (waited > PATIENCE_MILLIS && !said) {
+          said = sayWhatRuns(run, reason);
+        }
+        if (waited > PATIENCE_MILLIS && !run.isRunning()) {
+          break; // its threads go on, and that was said
+        }
+        pause(run);
+      }
+      sleep(HOLD_MILLIS);
+    } finally {
+      disarm(run);
+    }
+  }
+
+  private static String force(Run run) {
+    try {
+      run.force();
+      return "";
+    } catch (UnsupportedOperationException e) {
+      return " (It cannot be forced: " + e.getMessage() + ".)";
+    }
+  }
+
+  /// Weaves the library code that the cell's thread is inside of, or ends what it waits for.
+  private static void reachDeeper(Run run) {
+    var thread = run.thread();
+    if (thread.isEmpty()) {
       return;
     }
-    if (run.requested) {
-      throw new Watch.Stop();
-    }
-    run.inUserCode++;
-  }
-
-  /// Called after user code, on the same thread.
-  synchronized void leaveUserCode() {
-    var run = runs.get(Thread.currentThread());
-    if (run != null) {
-      run.inUserCode--;
-    }
-    Thread.interrupted();
-  }
-
-  /// Asks all runs to stop and returns at once.
-  synchronized void request() {
-    runs.values().forEach(this::request);
-  }
-
-  /// Asks the run of one thread to stop and returns at once.
-  synchronized void request(Thread worker) {
-    var run = runs.get(worker);
-    if (run != null) {
-      request(run);
-    }
-  }
-
-  private void request(Run run) {
-    var again = run.requested;
-    var armed = new CountDownLatch(1);
-    if (!again) {
-      run.requested = true;
-      arrival = armed;
-      stopping.add(run.id);
-      Watch.stop(Set.copyOf(stopping));
-    }
-    if (run.inUserCode > 0) {
-      run.worker.interrupt();
-    }
-    if (!again) {
-      Thread.ofPlatform().daemon().name("lectern-interrupt").start(() -> press(run, armed));
-    }
-  }
-
-  private void press(Run run, CountDownLatch arrived) {
-    pause(GRACE_MILLIS);
-    String reason;
+    BlockedRead.end(thread.get(), run.begun())
+        .ifPresent(ended -> run.say("Interrupt: ended " + ended + ", which the cell waited for."));
     try {
-      reason = arm();
-    } finally {
-      arrived.countDown();
-    }
-    var start = System.nanoTime();
-    var said = false;
-    pause(DEEP_MILLIS);
-    while (remind(run)) {
-      var waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      if (!said && waited > PATIENCE_MILLIS) {
-        said = sayWhatRuns(run, reason);
-      }
-      reachDeeper(run);
-      pause(REPEAT_MILLIS);
-    }
-    if (othersRun()) {
-      disarm(); // the next run would do it, but those that go on are slower meanwhile
-    }
-  }
-
-  private synchronized boolean othersRun() {
-    return !runs.isEmpty();
-  }
-
-  /// Weaves the library code that the thread is inside of.
-  private void reachDeeper(Run run) {
-    arming.lock();
-    try {
-      var thread = workerOf(run);
-      if (thread != null && armed) {
-        deep.computeIfAbsent(run, r -> new DeepChecks())
-            .weave(thread, thread.getContextClassLoader());
-      }
+      run.deep.weave(thread.get(), thread.get().getContextClassLoader());
     } catch (UnsupportedOperationException e) {
       return; // checks cannot be woven here
-    } finally {
-      arming.unlock();
     }
-  }
-
-  /// The thread of a run in user code, or null.
-  private synchronized Thread workerOf(Run run) {
-    return runs.containsValue(run) && run.inUserCode > 0 ? run.worker : null;
-  }
-
-  /// Interrupts the thread again, for code that swallows interrupts; false once the run is over.
-  private synchronized boolean remind(Run run) {
-    var running = runs.containsValue(run);
-    if (running && run.inUserCode > 0) {
-      run.worker.interrupt();
-    }
-    return running;
   }
 
   private boolean sayWhatRuns(Run run, String reason) {
-    var thread = workerOf(run);
-    if (thread == null) {
-      return false;
+    var busy = run.busy();
+    for (var thread : busy) {
+      var who = run.isRunning() ? "" : "thread \"" + thread.getName() + "\" is ";
+      run.say(
+          "Interrupt: "
+              + who
+              + "still running inside "
+              + place(thread)
+              + ". "
+              + way(thread)
+              + reason);
     }
-    var where = "unknown code";
-    for (var frame : thread.getStackTrace()) {
-      if (frame.getClassName().startsWith("REPL.")) {
+    return !busy.isEmpty();
+  }
+
+  /// What could end a call that does not end by itself.
+  private String way(Thread thread) {
+    var stack = thread.getStackTrace();
+    if (stack.length > 0 && stack[0].isNativeMethod()) {
+      return "It ends when that native call returns; nothing but a restart of the kernel ends it"
+          + " sooner.";
+    }
+    return forced
+        ? "It ends when that call returns, or with a restart of the kernel."
+        : "It ends when that call returns. A kernel that is started with LECTERN_INTERRUPT=force"
+              + " can end such calls, at the risk of leaving a library half-done; this one has to"
+              + " be restarted.";
+  }
+
+  /// The method that the notebook's code has called, or the one that runs.
+  private static String place(Thread thread) {
+    var stack = thread.getStackTrace();
+    var at = 0;
+    for (var i = 0; i < stack.length; i++) {
+      if (stack[i].getClassName().startsWith("REPL.")) {
+        at = Math.max(0, i - 1);
         break;
       }
-      where = frame.getClassName() + "." + frame.getMethodName();
     }
-    System.err.println(
-        "Interrupt: still running inside "
-            + where
-            + "; the cell ends when that call returns. Restart the kernel to end it now."
-            + reason);
-    return true;
+    return stack.length == 0
+        ? "unknown code"
+        : stack[at].getClassName() + "." + stack[at].getMethodName();
   }
 
   /// Makes every check throw; the empty string, or why that is impossible.
   private String arm() {
     arming.lock();
     try {
-      HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(true)));
-      armed = true;
-      armedAt = System.nanoTime();
+      if (armed++ == 0) {
+        HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(true)));
+      }
       return "";
     } catch (UnsupportedOperationException e) {
       return " (" + e.getMessage() + ")";
@@ -230,28 +181,15 @@ final class Interruption {
     }
   }
 
-  /// Makes every check pass again, unless a run is still being stopped.
-  private void disarm() {
-    await(arrival);
+  private void disarm(Run run) {
     arming.lock();
     try {
-      if (armed) {
-        pause(
-            TimeUnit.NANOSECONDS.toMillis(Math.max(0, HOLD_NANOS - (System.nanoTime() - armedAt))));
-      }
-      synchronized (this) {
-        if (runs.values().stream().anyMatch(run -> run.requested)) {
-          return;
-        }
-        stopping.clear();
-        Watch.stop(Set.of());
-      }
-      if (armed) {
-        deep.values().forEach(DeepChecks::undo);
-        deep.clear();
+      Watch.forget(run);
+      if (--armed == 0) {
         HotSwap.replace(new ClassDefinition(Watch.class, watchBytes(false)));
-        armed = false;
       }
+    } catch (UnsupportedOperationException e) {
+      return; // it was never armed
     } finally {
       arming.unlock();
     }
@@ -286,15 +224,15 @@ final class Interruption {
             }));
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static void pause(Run run) {
+    if (run.isRunning()) {
+      run.awaitEnd(REPEAT_MILLIS);
+    } else {
+      sleep(REPEAT_MILLIS);
     }
   }
 
-  private static void pause(long millis) {
+  private static void sleep(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -24,13 +24,14 @@ public final class JShellEngine implements Engine {
 
   private final Settings settings;
   private final Magics magics;
-  private final Interruption interruption = new Interruption();
+  private final Interruption interruption;
   private volatile Running running;
 
   /// An engine that knows the given magics.
   public JShellEngine(Settings settings, Magics magics) {
     this.settings = settings;
     this.magics = magics;
+    interruption = new Interruption(settings.forcedInterrupt());
   }
 
   private record Running(
@@ -62,9 +63,9 @@ public final class JShellEngine implements Engine {
 
   private synchronized Running start() {
     if (running == null) {
-      var session = new Session(settings, interruption);
+      var session = new Session(settings);
       var imports = new LazyImports(session);
-      var runner = new CodeRunner(session, interruption, imports);
+      var runner = new CodeRunner(session, imports);
       Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> Watch.print(thrown));
       runStartup(runner, session, "1 + 1");
       for (var code : Startup.code(settings)) {
@@ -82,15 +83,12 @@ public final class JShellEngine implements Engine {
   }
 
   private void runStartup(CodeRunner runner, Session session, String code) {
-    interruption.begin();
-    try {
-      var cell = new Cell(code, 0);
-      var outcome = inLoader(session, () -> new CellRunner(session, runner, magics).run(cell));
-      if (outcome instanceof Outcome.Failed failed) {
-        System.err.println(String.join("\n", failed.traceback()));
-      }
-    } finally {
-      interruption.end();
+    var cell = new Cell(code, 0);
+    var outcome =
+        interruption.run(
+            run -> inLoader(session, () -> new CellRunner(session, runner, magics).run(cell)));
+    if (outcome instanceof Outcome.Failed failed) {
+      System.err.println(String.join("\n", failed.traceback()));
     }
   }
 
@@ -110,15 +108,13 @@ public final class JShellEngine implements Engine {
   @Override
   public Outcome execute(Cell cell) {
     var made = running();
-    interruption.begin();
-    var limit = new TimeLimit(settings.timeout(), interruption);
-    try {
-      return inLoader(
-          made.session, () -> new CellRunner(made.session, made.code, magics).run(cell));
-    } finally {
-      limit.close();
-      interruption.end();
-    }
+    return interruption.run(
+        run -> {
+          try (var _ = new TimeLimit(settings.timeout(), () -> interruption.request(run))) {
+            return inLoader(
+                made.session, () -> new CellRunner(made.session, made.code, magics).run(cell));
+          }
+        });
   }
 
   @Override
@@ -176,8 +172,7 @@ public final class JShellEngine implements Engine {
 
     private final Thread watcher;
 
-    TimeLimit(Duration limit, Interruption interruption) {
-      var runner = Thread.currentThread();
+    TimeLimit(Duration limit, Runnable interrupt) {
       watcher =
           limit.isZero()
               ? null
@@ -190,7 +185,7 @@ public final class JShellEngine implements Engine {
                           Thread.sleep(limit);
                           System.err.println(
                               "The cell ran longer than " + limit.toMillis() + " ms.");
-                          interruption.request(runner);
+                          interrupt.run();
                         } catch (InterruptedException e) {
                           Thread.currentThread().interrupt();
                         }

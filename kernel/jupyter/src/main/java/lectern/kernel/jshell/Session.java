@@ -30,13 +30,13 @@ final class Session implements AutoCloseable {
   private final JShell shell;
   private volatile long lastUse;
 
-  Session(Settings settings, Interruption interruption) {
+  Session(Settings settings) {
     this.settings = settings;
     classPath = new CopyOnWriteArrayList<>(settings.classPath());
     classPath.forEach(loader::add);
     classes.read(compilerClassPath());
     var weaver = new Weaver(loader, HotSwap.isPossible());
-    control = new SnippetControl(loader, weaver, interruption);
+    control = new SnippetControl(loader, weaver);
     shell = start(control);
   }
 

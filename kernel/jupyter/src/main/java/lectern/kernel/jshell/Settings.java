@@ -19,12 +19,15 @@ import java.util.function.Function;
 /// @param startup code run before the first cell
 /// @param compilerOptions further options of `javac`
 /// @param timeout how long a cell may run; zero for no limit
+/// @param forcedInterrupt whether an interrupt may throw an error inside a thread that nothing else
+///   stops, at the risk of leaving library code half-done
 public record Settings(
     Path display,
     List<Path> classPath,
     List<String> startup,
     List<String> compilerOptions,
-    Duration timeout) {
+    Duration timeout,
+    boolean forcedInterrupt) {
 
   public Settings {
     classPath = List.copyOf(classPath);
@@ -34,12 +37,12 @@ public record Settings(
 
   /// An engine with a class path and nothing else.
   public static Settings of(Path display, List<Path> classPath) {
-    return new Settings(display, classPath, List.of(), List.of(), Duration.ZERO);
+    return new Settings(display, classPath, List.of(), List.of(), Duration.ZERO, false);
   }
 
   /// What the environment asks for. Each variable is looked up as `LECTERN_…`, `JJAVA_…` and
   /// `IJAVA_…`; the first that is set counts: `CLASSPATH`, `COMPILER_OPTS`, `STARTUP_SCRIPTS_PATH`,
-  /// `STARTUP_SCRIPT`, `TIMEOUT`.
+  /// `STARTUP_SCRIPT`, `TIMEOUT`, `INTERRUPT` (`force` or nothing).
   ///
   /// @param classPath entries before those of the environment
   public static Settings fromEnvironment(
@@ -65,7 +68,8 @@ public record Settings(
         paths,
         scripts,
         options.isEmpty() ? List.of() : Arrays.asList(options.split("\\s+", -1)),
-        duration(variable.apply("TIMEOUT")));
+        duration(variable.apply("TIMEOUT")),
+        variable.apply("INTERRUPT").equals("force"));
   }
 
   /// `30 SECONDS`, `500` (milliseconds); zero or less for none.

@@ -19,7 +19,6 @@ final class SnippetControl implements ExecutionControl {
 
   private final UserLoader loader;
   private final Weaver weaver;
-  private final Interruption interruption;
   private final Map<String, byte[]> sources = new ConcurrentHashMap<>();
   private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
 
@@ -34,10 +33,9 @@ final class SnippetControl implements ExecutionControl {
   /// Nanoseconds that each thread has spent in snippets.
   private final ThreadLocal<Long> nanos = ThreadLocal.withInitial(() -> 0L);
 
-  SnippetControl(UserLoader loader, Weaver weaver, Interruption interruption) {
+  SnippetControl(UserLoader loader, Weaver weaver) {
     this.loader = loader;
     this.weaver = weaver;
-    this.interruption = interruption;
   }
 
   /// Forgets what the last snippet left.
@@ -167,11 +165,12 @@ final class SnippetControl implements ExecutionControl {
 
   /// Calls user code, which may be interrupted.
   <T> T asUser(Body<T> body) throws Throwable {
-    interruption.enterUserCode();
+    var run = Run.here();
+    run.enterUserCode();
     try {
       return body.run();
     } finally {
-      interruption.leaveUserCode();
+      run.leaveUserCode();
     }
   }
 
@@ -193,9 +192,7 @@ final class SnippetControl implements ExecutionControl {
   }
 
   @Override
-  public void stop() {
-    interruption.request();
-  }
+  public void stop() {}
 
   @Override
   public Object extensionCommand(String command, Object argument) throws NotImplementedException {

@@ -1,6 +1,7 @@
 package lectern.kernel.jshell;
 
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Consumer;
@@ -14,16 +15,9 @@ import java.util.function.Consumer;
 /// calls to [#look] are woven instead.
 public final class Watch {
 
-  /// The cell that a thread works for, inherited by the threads it starts; 0 for none.
-  private static final InheritableThreadLocal<Long> RUN =
-      new InheritableThreadLocal<>() {
-        @Override
-        protected Long initialValue() {
-          return 0L;
-        }
-      };
+  /// The runs that have to stop.
+  private static final Set<Run> STOPPED = new CopyOnWriteArraySet<>();
 
-  private static volatile Set<Long> stopped = Set.of();
   private static volatile Consumer<Throwable> printer = Throwable::printStackTrace;
 
   private Watch() {}
@@ -31,12 +25,17 @@ public final class Watch {
   /// Nothing, until the class is redefined.
   public static void pass() {}
 
-  /// Throws [Stop] in the threads of the cells that are to stop.
+  /// Throws [Stop] in the threads of a cell that is to stop.
   public static void look() {
-    var runs = stopped;
-    if (!runs.isEmpty() && (runs.contains(RUN.get()) || isCommon(Thread.currentThread()))) {
+    if (!STOPPED.isEmpty() && isToStop()) {
       throw new Stop();
     }
+  }
+
+  /// A thread of the common pool that no cell is known to have sent works for all.
+  private static boolean isToStop() {
+    var run = Run.here();
+    return run == null ? isCommon(Thread.currentThread()) : STOPPED.contains(run);
   }
 
   /// Stands for `System.exit` and its like in user code.
@@ -61,14 +60,14 @@ public final class Watch {
     printer = newPrinter;
   }
 
-  /// Marks this thread, and those it starts from now on, as working for a run.
-  static void enter(long run) {
-    RUN.set(run);
+  /// Names a run that has to stop.
+  static void stop(Run run) {
+    STOPPED.add(run);
   }
 
-  /// Names the runs that have to stop.
-  static void stop(Set<Long> runs) {
-    stopped = runs;
+  /// Forgets a run that was stopped.
+  static void forget(Run run) {
+    STOPPED.remove(run);
   }
 
   private static boolean isCommon(Thread thread) {

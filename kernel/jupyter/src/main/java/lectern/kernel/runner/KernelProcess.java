@@ -44,6 +44,7 @@ public final class KernelProcess implements AutoCloseable {
     Files.writeString(connectionFile, Json.GSON.toJson(connection));
     var builder = new ProcessBuilder(command.arguments(connectionFile.toString()));
     builder.directory(folder.toFile()).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
+    builder.environment().put("LECTERN_HISTORY", "off"); // nobody typed these cells
     builder.environment().putAll(environment);
     builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
     process = builder.start();

@@ -2,6 +2,7 @@ package lectern.kernel.wire;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.zeromq.ZMQ;
@@ -11,14 +12,19 @@ import org.zeromq.ZMQException;
 /// went wrong inside the kernel.
 public final class Log {
 
-  private static final PrintStream ERR =
+  private static volatile PrintStream err =
       new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
 
   private Log() {}
 
+  /// Writes elsewhere from now on.
+  public static void to(OutputStream out) {
+    err = new PrintStream(out, true, StandardCharsets.UTF_8);
+  }
+
   /// Writes one line.
   public static void line(String text) {
-    ERR.println("[lectern] " + text);
+    err.println("[lectern] " + text);
   }
 
   /// Writes what broke a socket, unless all sockets are being closed.
@@ -31,6 +37,6 @@ public final class Log {
   /// Writes one line and the trace of a bug.
   public static void bug(String text, Throwable cause) {
     line(text);
-    cause.printStackTrace(ERR);
+    cause.printStackTrace(err);
   }
 }

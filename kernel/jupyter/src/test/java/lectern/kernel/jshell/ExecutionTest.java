@@ -225,7 +225,8 @@ class ExecutionTest {
                 "import java.awt.Point;\nimport no.such.Type;\nimport java.awt.Color;",
                 "int set = 4;"),
             List.of(),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            false);
     try (var engine = new JShellEngine(settings, Magics.none())) {
       var cell = new Cell("Color.RED.getRed() + new Point(set, 1).x", 1);
       assertEquals("259", ((Outcome.Value) engine.execute(cell)).result().orElseThrow().text());

@@ -16,6 +16,8 @@ import lectern.kernel.engine.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -209,11 +211,85 @@ class InterruptionTest {
     assertEquals("true", bench.value("\"aab\".matches(\"a+b\")"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new ProcessBuilder(\"sleep\", \"600\").start().getInputStream().read()",
+        "new ProcessBuilder(\"sleep\", \"600\").start().waitFor()",
+        "new PipedInputStream(new PipedOutputStream()).read()",
+        "java.nio.channels.ServerSocketChannel.open().bind(null).accept()",
+      })
+  void aCellThatWaitsForOthersIsStopped(String code) {
+    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertEquals("42", bench.value("kept"));
+  }
+
+  @ParameterizedTest
+  @EnabledOnOs(OS.LINUX) // /proc tells which socket a thread waits for
+  @ValueSource(
+      strings = {
+        "new ServerSocket(0).accept()",
+        "new DatagramSocket().receive(new DatagramPacket(new byte[9], 9))",
+        "var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());\n"
+            + "new Socket(server.getInetAddress(), server.getLocalPort()).getInputStream().read()",
+      })
+  void aCellThatWaitsForASocketIsStopped(String code) {
+    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertTrue(bench.printed().contains("ended the connection of a socket"), bench.printed());
+    assertEquals("42", bench.value("kept"));
+  }
+
   @Test
   void whatCannotBeStoppedIsSaid() {
     var outcome =
-        interrupted("new ProcessBuilder(\"sleep\", \"4\").start().getInputStream().read()");
+        interrupted(
+            """
+            import java.lang.foreign.*;
+            var linker = Linker.nativeLinker();
+            var sleep = linker.downcallHandle(
+                linker.defaultLookup().find("sleep").get(),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            int left = (int) sleep.invokeExact(5);
+            """);
     assertInstanceOf(Outcome.Interrupted.class, outcome);
-    assertTrue(bench.printed().contains("still running inside java."), bench.printed());
+    assertTrue(bench.printed().contains("still running inside "), bench.printed());
+  }
+
+  @Test
+  void tasksOfTheCellAreStoppedInAPoolOfAnotherAndThePoolLives() {
+    bench.value("var pool = Executors.newFixedThreadPool(2); int ran = 0;");
+    bench.value("pool.invokeAll(List.of(() -> 1, () -> 2));");
+    interrupted(
+        """
+        for (int i = 0; i < 2; i++) {
+          pool.submit(() -> { while (true) { } });
+        }
+        pool.submit(() -> ran = 1);
+        Thread.sleep(60000);
+        """);
+    assertEquals("ok 0", bench.value("pool.submit(() -> \"ok \" + ran).get(20, TimeUnit.SECONDS)"));
+  }
+
+  @Test
+  void aSleepingThreadOfTheCellIsStoppedToo() {
+    interrupted(
+        """
+        var sleeper = new Thread(() -> {
+          while (true) {
+            try { Thread.sleep(60000); } catch (InterruptedException e) { }
+          }
+        });
+        sleeper.start();
+        sleeper.join();
+        """);
+    assertEquals("false", bench.value("sleeper.join(20000); sleeper.isAlive()"));
+  }
+
+  @Test
+  void tasksOfAnEarlierCellRunOn() {
+    bench.value("var other = Executors.newSingleThreadExecutor();");
+    bench.value("var late = other.submit(() -> { Thread.sleep(1500); return \"done\"; });");
+    interrupted("while (true) {}");
+    assertEquals("done", bench.value("late.get(20, TimeUnit.SECONDS)"));
   }
 }
