@@ -34,6 +34,8 @@ class FloorsTest {
         .definedBy("lectern.kernel.launch")
         .layer("runner")
         .definedBy("lectern.kernel.runner")
+        .layer("system")
+        .definedBy("lectern.kernel.system")
         .layer("kernel")
         .definedBy("lectern.kernel")
         .whereLayer("kernel")
@@ -52,6 +54,8 @@ class FloorsTest {
         .mayOnlyBeAccessedByLayers("wire", "launch", "runner", "kernel")
         .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("jshell", "magic", "kernel")
+        .whereLayer("system")
+        .mayOnlyBeAccessedByLayers("jshell", "kernel")
         .check(KERNEL);
   }
 

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 import lectern.kernel.launch.JavaCommand;
 import lectern.kernel.protocol.Event;
+import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
 import lectern.kernel.runner.KernelProcess;
@@ -26,6 +29,9 @@ class OriginTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static KernelProcess kernel;
+
+  /// The cells below which something was printed.
+  private static final Queue<String> PRINTED = new ArrayDeque<>();
 
   @TempDir private static Path folder;
 
@@ -57,9 +63,15 @@ class OriginTest {
 
   private static String run(String code) throws Exception {
     var sent = kernel.client().send(Channel.SHELL, Request.Execute.cell(code));
-    var run = kernel.client().await(sent, LIMIT, e -> {}, q -> "");
+    var run = kernel.client().await(sent, LIMIT, OriginTest::hear, q -> "");
     assertInstanceOf(Reply.Execute.class, run.reply(), () -> run.reply().toString());
     return sent.header().msgId();
+  }
+
+  private static void hear(Message event) {
+    if (event.content() instanceof Event.Stream) {
+      PRINTED.add(event.parent().msgId());
+    }
   }
 
   @ParameterizedTest
@@ -83,13 +95,10 @@ class OriginTest {
   void aTaskPrintsBelowTheCellThatSubmittedIt(String code) throws Exception {
     var cell = run(code);
     run("gate.release();");
-    for (var event = kernel.client().event(LIMIT); ; event = kernel.client().event(LIMIT)) {
-      var message = event.orElseThrow();
-      if (message.content() instanceof Event.Stream) {
-        assertEquals(cell, message.parent().msgId());
-        return;
-      }
+    while (PRINTED.isEmpty()) {
+      hear(kernel.client().event(LIMIT).orElseThrow());
     }
+    assertEquals(cell, PRINTED.remove());
   }
 
   @Test
