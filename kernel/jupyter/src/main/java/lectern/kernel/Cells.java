@@ -123,7 +123,8 @@ final class Cells {
   }
 
   private Reply run(Message message, Request.Execute request) {
-    int number = request.storeHistory() ? count.incrementAndGet() : count.get() + 1;
+    boolean counts = request.storeHistory() && !request.code().isBlank();
+    int number = counts ? count.incrementAndGet() : count.get() + 1;
     if (!request.silent()) {
       wire.publish(new Event.ExecuteInput(request.code(), number), message.header());
     }
@@ -136,23 +137,24 @@ final class Cells {
     var expressions = outcome instanceof Outcome.Value ? evaluate(request) : new JsonObject();
     Thread.interrupted(); // an interrupt that came too late must not hit the next cell
     nativeOutput.flush();
-    if (request.storeHistory()) {
+    int counted = counts ? number : number - 1;
+    if (counts) {
       history.add(number, request.code(), text(outcome).orElse(null));
     }
     if (outcome instanceof Outcome.Value value) {
       if (!request.silent()) {
         value.result().ifPresent(v -> wire.publish(Bundles.result(number, v), message.header()));
       }
-      return new Reply.Execute(number, expressions);
+      return new Reply.Execute(counted, expressions);
     }
     var error = error(outcome);
     if (!request.silent()) {
       wire.publish(error, message.header());
     }
-    if (request.stopOnError()) {
+    if (request.stopOnError() && !request.silent()) {
       abortUpTo = arrived.get();
     }
-    return new Reply.Failed(error.ename(), error.evalue(), error.traceback(), number);
+    return new Reply.Failed(error.ename(), error.evalue(), error.traceback(), counted);
   }
 
   /// Runs the cell. What the engine itself throws, and a value that JSON cannot hold, fail the
@@ -176,7 +178,9 @@ final class Cells {
   private JsonObject evaluate(Request.Execute request) {
     var answers = new JsonObject();
     for (var entry : request.userExpressions().entrySet()) {
-      var outcome = engine.evaluate(entry.getValue().getAsString());
+      var value = entry.getValue();
+      var code = value.isJsonPrimitive() ? value.getAsString() : value.toString();
+      var outcome = engine.evaluate(code);
       answers.add(entry.getKey(), Bundles.expression(outcome));
     }
     return answers;

@@ -2,12 +2,14 @@ package lectern.kernel;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.function.Supplier;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Header;
+import lectern.kernel.protocol.Json;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.wire.Channel;
@@ -60,7 +62,9 @@ final class Status {
     }
   }
 
+  /// The reply says when the work began: JupyterLab records how long cells take.
   private void reply(Channel channel, Message request, Supplier<Reply> work) {
+    var started = Json.object("started", Instant.now().toString());
     Reply reply;
     try {
       reply = work.get();
@@ -71,7 +75,7 @@ final class Status {
       reply = new Reply.Failed(e.getClass().getSimpleName(), "" + e.getMessage(), trace(e), null);
     }
     if (reply != null) {
-      wire.send(channel, request.reply(reply, wire.session()));
+      wire.send(channel, request.reply(reply, wire.session()).with(started, List.of()));
     }
   }
 

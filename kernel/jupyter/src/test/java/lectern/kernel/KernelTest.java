@@ -73,6 +73,25 @@ class KernelTest extends EchoKernel {
   }
 
   @Test
+  void aSilentErrorAbortsNothingAndIsNotShown() throws Exception {
+    var silent = new Request.Execute("sleep 200\nfail x", true, true, null, false, true);
+    var bad = client.send(Channel.SHELL, silent);
+    var queued = client.send(Channel.SHELL, Request.Execute.cell("next"));
+    var run = client.await(bad, LIMIT, e -> {}, q -> "");
+    assertEquals(0, assertInstanceOf(Reply.Failed.class, run.reply()).executionCount());
+    assertEquals(List.of("status", "status"), types(run));
+    assertEquals("next", client.await(queued, LIMIT, e -> {}, q -> "").value());
+  }
+
+  @Test
+  void anEmptyCellIsNotCounted() throws Exception {
+    var empty = client.execute(" \n", LIMIT);
+    assertEquals(0, assertInstanceOf(Reply.Execute.class, empty.reply()).executionCount());
+    var next = client.execute("x", LIMIT);
+    assertEquals(1, assertInstanceOf(Reply.Execute.class, next.reply()).executionCount());
+  }
+
+  @Test
   void userExpressionsAreEvaluatedEachForItself() throws Exception {
     var expressions = new JsonObject();
     expressions.addProperty("good", "1");

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
+import java.util.function.Consumer;
 import lectern.kernel.system.Libc;
 
 /// Ends what a cell waits for inside native code, where no interrupt reaches: the child process
@@ -26,56 +26,58 @@ final class BlockedRead {
   /// Ends what `thread` waits for.
   ///
   /// @param since children that began earlier are left alone
-  /// @return what was ended, in words
-  static Optional<String> end(Thread thread, Instant since) {
+  /// @param say is told first what will be ended
+  static void end(Thread thread, Instant since, Consumer<String> say) {
     var stack = thread.getStackTrace();
     if (stack.length == 0 || !stack[0].isNativeMethod()) {
-      return Optional.empty();
+      return;
     }
     var inside = stack[0].getClassName();
     if (inside.equals("java.io.FileInputStream")) {
-      return endChildren(since.minusMillis(SLACK_MILLIS));
+      endChildren(since.minusMillis(SLACK_MILLIS), say);
+    } else if (inside.startsWith("sun.nio.ch.") && Libc.isThere()) {
+      endSocket(thread, say);
     }
-    return inside.startsWith("sun.nio.ch.") && Libc.isThere()
-        ? endSocket(thread)
-        : Optional.empty();
   }
 
-  private static Optional<String> endChildren(Instant since) {
-    var ended = new ArrayList<String>();
+  private static void endChildren(Instant since, Consumer<String> say) {
     ProcessHandle.current()
         .descendants()
         .filter(p -> p.info().startInstant().map(s -> s.isAfter(since)).orElse(false))
         .forEach(
             child -> {
-              if (child.destroy()) {
-                ended.add(child.info().command().orElse("process") + " (" + child.pid() + ")");
-              }
+              say.accept(child.info().command().orElse("process") + " (" + child.pid() + ")");
+              child.destroy();
             });
-    return ended.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", ended));
   }
 
-  private static Optional<String> endSocket(Thread thread) {
+  private static void endSocket(Thread thread, Consumer<String> say) {
     var name = thread.getName();
     var known = name.substring(0, Math.min(NAME, name.length()));
     var sockets = new ArrayList<Integer>();
     try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (var task : tasks) {
         if (Files.readString(task.resolve("comm")).strip().equals(known)) {
-          Libc.waitsFor(Files.readString(task.resolve("syscall"))).ifPresent(sockets::add);
+          Libc.waitsFor(Files.readString(task.resolve("syscall")))
+              .filter(BlockedRead::isSocket)
+              .ifPresent(sockets::add);
         }
       }
-      if (sockets.size() != 1) {
-        return Optional.empty(); // another thread of that name waits too
+      if (sockets.size() == 1) { // else another thread of that name waits too
+        say.accept("the connection of a socket");
+        new Libc().shutdown(sockets.getFirst());
       }
-      var file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + sockets.getFirst()));
-      if (!file.toString().startsWith("socket:")) {
-        return Optional.empty();
-      }
-      new Libc().shutdown(sockets.getFirst());
-      return Optional.of("the connection of a socket");
     } catch (IOException | UnsupportedOperationException e) {
-      return Optional.empty(); // no /proc, or the thread has gone on
+      return; // no /proc, or the thread has gone on
+    }
+  }
+
+  private static boolean isSocket(int descriptor) {
+    try {
+      var file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+      return file.toString().startsWith("socket:");
+    } catch (IOException e) {
+      return false; // the thread waits for something else
     }
   }
 }

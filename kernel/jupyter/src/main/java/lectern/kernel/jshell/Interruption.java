@@ -112,8 +112,10 @@ final class Interruption {
     if (thread.isEmpty()) {
       return;
     }
-    BlockedRead.end(thread.get(), run.begun())
-        .ifPresent(ended -> run.say("Interrupt: ended " + ended + ", which the cell waited for."));
+    BlockedRead.end(
+        thread.get(),
+        run.begun(),
+        ended -> run.say("Interrupt: ends " + ended + ", which the cell waits for."));
     try {
       run.deep.weave(thread.get(), thread.get().getContextClassLoader());
     } catch (UnsupportedOperationException e) {
@@ -147,8 +149,8 @@ final class Interruption {
     return forced
         ? "It ends when that call returns, or with a restart of the kernel."
         : "It ends when that call returns. A kernel that is started with LECTERN_INTERRUPT=force"
-              + " can end such calls, at the risk of leaving a library half-done; this one has to"
-              + " be restarted.";
+            + " can end such calls, at the risk of leaving a library half-done; this one has to"
+            + " be restarted.";
   }
 
   /// The method that the notebook's code has called, or the one that runs.

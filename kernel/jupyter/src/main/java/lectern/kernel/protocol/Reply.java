@@ -119,7 +119,13 @@ public sealed interface Reply extends Content {
       JsonArray payload)
       implements Reply {
     public Failed(String ename, String evalue, List<String> traceback, Integer executionCount) {
-      this("error", ename, evalue, traceback, executionCount, null);
+      this(
+          "error",
+          ename,
+          evalue,
+          traceback,
+          executionCount,
+          executionCount == null ? null : new JsonArray());
     }
   }
 
