@@ -171,8 +171,7 @@ final class SvgGraphics extends Graphics2D {
         color("stroke")
             + attribute("stroke-width", SvgPath.number(width))
             + attribute("stroke-linecap", "round");
-    out.path(cut.get().by, style, alpha() == 255)
-        .dot(middle.getX(), middle.getY());
+    out.path(cut.get().by, style, alpha() == 255).dot(middle.getX(), middle.getY());
   }
 
   /// What cuts a shape that is seen: the clip, or null.
