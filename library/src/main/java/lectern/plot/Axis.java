@@ -5,6 +5,9 @@ import java.util.List;
 /// One axis as the user wants it.
 final class Axis {
 
+  /// Beyond it the difference of two numbers is no number.
+  private static final double FARTHEST = 4e307;
+
   String label = "";
   boolean log;
   double from = Double.NaN;
@@ -12,7 +15,7 @@ final class Axis {
   List<String> ticks = List.of();
 
   void range(double from, double to) {
-    if (!(from < to)) {
+    if (!(from < to) || Double.isInfinite(from) || Double.isInfinite(to)) {
       throw new IllegalArgumentException(
           "Plot: a range must rise, but from " + from + " to " + to + " came");
     }
@@ -21,44 +24,47 @@ final class Axis {
   }
 
   String named(String letter) {
-    return label.isEmpty() && !log ? "" : letter + ": " + label + (log ? " (log)" : "");
+    return label.isEmpty() && !log
+        ? ""
+        : letter + ":" + (label.isEmpty() ? "" : " " + label) + (log ? " (log)" : "");
   }
 
   /// The ends of the axis for data in [low, high].
   ///
-  /// @param tight true ends at the data; else y axes end at round numbers
+  /// @param tight true ends at the data; else there is some air
   /// @param round true rounds outwards to a tick
   double[] ends(double low, double high, boolean tight, boolean round) {
-    if (log && low <= 0) {
-      throw new IllegalArgumentException("Plot: a logarithmic axis needs values above 0");
+    if (log && (low <= 0 || from <= 0)) {
+      throw new IllegalArgumentException(
+          "Plot: a logarithmic axis needs values above 0, but begins at "
+              + (from <= 0 ? from : low));
     }
-    double a = low;
-    double b = high;
+    double a = Math.max(low, -FARTHEST);
+    double b = Math.min(high, FARTHEST);
     if (!tight && log) {
       var air = Math.pow(b / a, 0.04);
       a /= round ? air : 1;
       b *= round ? air : 1;
     } else if (!tight) {
-      if (a == b) {
+      if (b - a <= Math.abs(b) * 1e-14) {
         var air = a == 0 ? 1 : Math.abs(a) * 0.1;
         a -= air;
         b += air;
       }
       if (round) {
-        var ticks = Numbers.ticks(a, b, 5);
-        var step = ticks.length > 1 ? ticks[1] - ticks[0] : b - a;
+        var marks = Numbers.ticks(a, b, 5);
+        var step = marks.length > 1 && marks[1] > marks[0] ? marks[1] - marks[0] : b - a;
         a = Math.floor(a / step + 1e-6) * step;
         b = Math.ceil(b / step - 1e-6) * step;
       }
     }
-    if (log && a == b) {
-      a /= 2;
-      b *= 2;
-    }
     a = Double.isNaN(from) ? a : from;
     b = Double.isNaN(to) ? b : to;
-    // XChart leaves out a label exactly at the end
-    var hair = (b - a) * 1e-6;
-    return log ? new double[] {a * (1 - 1e-6), b * (1 + 1e-6)} : new double[] {a - hair, b + hair};
+    if (!(a < b)) {
+      // All data in one place, or beyond the only end that was given.
+      a = log ? a / 2 : a - 1;
+      b = log ? a * 4 : a + 2;
+    }
+    return new double[] {a, b};
   }
 }

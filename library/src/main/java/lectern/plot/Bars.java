@@ -2,6 +2,7 @@ package lectern.plot;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.Arrays;
@@ -61,10 +62,19 @@ final class Bars implements Layer {
 
   @Override
   public Bounds bounds() {
-    var ground = new double[] {0};
-    return Bounds.of(left, height)
-        .join(Bounds.of(right, height))
-        .join(Bounds.of(new double[] {left[0]}, ground));
+    var box = Bounds.of(left, height).join(Bounds.of(right, height));
+    return box.isEmpty() ? box : box.join(new Bounds(box.x0(), box.x1(), 0, 0));
+  }
+
+  /// On a logarithmic axis bars stand on half of the lowest.
+  @Override
+  public Bounds bounds(boolean logX, boolean logY) {
+    if (!logY) {
+      return bounds();
+    }
+    var high = Arrays.stream(height).map(v -> v > 0 ? v : Double.NaN).toArray();
+    var box = Bounds.of(left, high).join(Bounds.of(right, high));
+    return box.isEmpty() ? box : new Bounds(box.x0(), box.x1(), box.y0() / 2, box.y1());
   }
 
   @Override
@@ -73,30 +83,67 @@ final class Bars implements Layer {
   }
 
   @Override
-  public void draw(Frame frame, boolean logX, boolean logY) {
-    frame.above(
-        g -> {
-          var clip = g.getClip();
-          g.clip(frame.area());
-          var floor = frame.getStyler().getYAxisMin();
-          for (int i = 0; i < height.length; i++) {
-            var x0 = frame.screenX(left[i]);
-            var x1 = frame.screenX(right[i]);
-            var a = frame.screenY(Math.max(height[i], floor));
-            var b = frame.screenY(Math.max(0, floor));
-            g.setColor(seeThrough ? Colors.faded(color, 150) : color);
-            var gap = x1 - x0 > 4 ? 0.5 : 0;
-            g.fill(
-                new Rectangle2D.Double(
-                    x0 + gap, Math.min(a, b), x1 - x0 - 2 * gap, Math.abs(a - b)));
-          }
-          g.setClip(clip);
-        });
+  public void draw(Graphics2D g, Frame frame) {
+    var clip = g.getClip();
+    g.clip(frame.clip());
+    var outline = seeThrough ? steps(frame) : columns(frame);
+    g.setColor(shade());
+    g.fill(outline);
+    if (seeThrough) {
+      g.setColor(color);
+      g.setStroke(Line.stroke(1.2f));
+      g.draw(outline);
+    }
+    g.setClip(clip);
+  }
+
+  /// One box for each bar, with a gap between them.
+  private Path2D columns(Frame frame) {
+    var boxes = new Path2D.Double();
+    var floor = floor(frame);
+    for (int i = 0; i < height.length; i++) {
+      if (Double.isFinite(height[i]) && !(frame.isLogY() && height[i] <= 0)) {
+        var x0 = frame.screenX(left[i]);
+        var x1 = frame.screenX(right[i]);
+        var gap = x1 - x0 > 4 ? 0.5 : 0;
+        var y = frame.screenY(height[i]);
+        boxes.append(
+            new Rectangle2D.Double(
+                x0 + gap, Math.min(y, floor), x1 - x0 - 2 * gap, Math.abs(y - floor)),
+            false);
+      }
+    }
+    return boxes;
+  }
+
+  /// One outline for all bins.
+  private Path2D steps(Frame frame) {
+    var outline = new Path2D.Double();
+    if (height.length == 0) {
+      return outline;
+    }
+    var floor = floor(frame);
+    outline.moveTo(frame.screenX(left[0]), floor);
+    for (int i = 0; i < height.length; i++) {
+      var y = frame.isLogY() && height[i] <= 0 ? floor : frame.screenY(height[i]);
+      outline.lineTo(frame.screenX(left[i]), y);
+      outline.lineTo(frame.screenX(right[i]), y);
+    }
+    outline.lineTo(frame.screenX(right[height.length - 1]), floor);
+    return outline;
+  }
+
+  private static double floor(Frame frame) {
+    return frame.isLogY() ? frame.area().getMaxY() : frame.screenY(0);
+  }
+
+  private Color shade() {
+    return seeThrough ? Colors.faded(color, 110) : color;
   }
 
   @Override
   public void swatch(Graphics2D g, double left, double middle, double width) {
-    g.setColor(seeThrough ? Colors.faded(color, 150) : color);
+    g.setColor(shade());
     g.fill(new RoundRectangle2D.Double(left + width - 13, middle - 5.5, 11, 11, 3, 3));
   }
 
@@ -111,6 +158,8 @@ final class Bars implements Layer {
             .collect(Collectors.joining(", "))
         + (shown < height.length ? ", …" : "")
         + String.format(
-            Locale.ROOT, " (highest %s)", Numbers.text(Arrays.stream(height).max().orElse(0), 4));
+            Locale.ROOT,
+            " (highest %s)",
+            Numbers.text(Arrays.stream(height).filter(Double::isFinite).max().orElse(0), 4));
   }
 }

@@ -2,12 +2,17 @@ package lectern.plot;
 
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Optional;
 
 /// A matrix as coloured cells; its first row is at the top, as on paper.
 final class Cells implements Layer {
+
+  private static final int BOXES = 400;
 
   private final double[][] values;
   private final Scale scale;
@@ -50,12 +55,14 @@ final class Cells implements Layer {
   }
 
   @Override
-  public void draw(Frame frame, boolean logX, boolean logY) {
-    frame.getStyler().setPlotGridLinesVisible(false);
-    frame.below(g -> fill(g, frame));
+  public void draw(Graphics2D g, Frame frame) {
+    var clip = g.getClip();
+    g.clip(frame.area());
+    fill(g, frame);
     if (!format.isEmpty()) {
-      frame.above(g -> write(g, frame));
+      write(g, frame);
     }
+    g.setClip(clip);
   }
 
   private Rectangle2D cell(Frame frame, int row, int column) {
@@ -66,7 +73,12 @@ final class Cells implements Layer {
         x0, y0, frame.screenX(column + 0.5) - x0, frame.screenY(y - 0.5) - y0);
   }
 
+  /// Few cells are boxes with a thin gap; many are the pixels of one picture.
   private void fill(Graphics2D g, Frame frame) {
+    if (rows() * columns() > BOXES) {
+      pixels(g, frame);
+      return;
+    }
     for (int i = 0; i < rows(); i++) {
       for (int j = 0; j < columns(); j++) {
         var cell = cell(frame, i, j);
@@ -82,17 +94,39 @@ final class Cells implements Layer {
     }
   }
 
+  private void pixels(Graphics2D g, Frame frame) {
+    var image = new BufferedImage(columns(), rows(), BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < rows(); i++) {
+      for (int j = 0; j < columns(); j++) {
+        image.setRGB(j, i, scale.at(values[i][j]).getRGB());
+      }
+    }
+    var area = frame.area();
+    var box = cell(frame, 0, 0);
+    box.add(cell(frame, rows() - 1, columns() - 1));
+    var isFine = columns() > area.getWidth() || rows() > area.getHeight();
+    var old = g.getRenderingHints();
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION,
+        isFine
+            ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
+            : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    var place = AffineTransform.getTranslateInstance(box.getX(), box.getY());
+    place.scale(box.getWidth() / columns(), box.getHeight() / rows());
+    g.drawImage(image, place, null);
+    g.setRenderingHints(old);
+  }
+
   private void write(Graphics2D g, Frame frame) {
     var room = cell(frame, 0, 0);
     var size = (float) Math.clamp(room.getHeight() * 0.42, 7, 13);
     var font = Frame.TEXT.deriveFont(Font.PLAIN, size);
     g.setFont(font);
-    var metrics = g.getFontMetrics();
     for (int i = 0; i < rows(); i++) {
       for (int j = 0; j < columns(); j++) {
         var text = text(values[i][j]);
         var cell = cell(frame, i, j);
-        var width = metrics.getStringBounds(text, g).getWidth();
+        var width = Header.width(text, font);
         if (width > cell.getWidth() - 2) {
           continue;
         }
@@ -100,7 +134,7 @@ final class Cells implements Layer {
         g.drawString(
             text,
             (float) (cell.getCenterX() - width / 2),
-            (float) (cell.getCenterY() + metrics.getAscent() * 0.36));
+            (float) (cell.getCenterY() + size * 0.36));
       }
     }
   }

@@ -61,6 +61,15 @@ public enum Colors {
     return SERIES.get(index % SERIES.size());
   }
 
+  /// Lines whose colours repeat are told apart by dashes; null is a solid line.
+  static float[] dash(int index) {
+    return switch (index / SERIES.size() % 3) {
+      case 0 -> null;
+      case 1 -> new float[] {7, 3};
+      default -> new float[] {2, 3};
+    };
+  }
+
   static Color faded(Color color, int alpha) {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }

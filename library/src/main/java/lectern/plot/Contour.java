@@ -1,6 +1,7 @@
 package lectern.plot;
 
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,12 +61,7 @@ final class Contour implements Layer {
   }
 
   @Override
-  public void draw(Frame frame, boolean logX, boolean logY) {
-    frame.getStyler().setPlotGridLinesVisible(false);
-    frame.below(g -> fill(g, frame));
-  }
-
-  private void fill(Graphics2D g, Frame frame) {
+  public void draw(Graphics2D g, Frame frame) {
     var area = frame.area();
     var w = (int) (area.getWidth() * 2);
     var h = (int) (area.getHeight() * 2);
@@ -83,11 +79,14 @@ final class Contour implements Layer {
         }
       }
     }
-    var at = g.getTransform();
-    g.translate(area.getX(), area.getY());
-    g.scale(area.getWidth() / w, area.getHeight() / h);
-    g.drawImage(picture, 0, 0, null);
-    g.setTransform(at);
+    var left = frame.screenX(bounds.x0());
+    var top = frame.screenY(bounds.y1());
+    var place = AffineTransform.getTranslateInstance(left, top);
+    place.scale((frame.screenX(bounds.x1()) - left) / w, (frame.screenY(bounds.y0()) - top) / h);
+    var clip = g.getClip();
+    g.clip(area);
+    g.drawImage(picture, place, null);
+    g.setClip(clip);
   }
 
   /// Bilinear interpolation between samples.

@@ -4,133 +4,204 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// An XChart chart in Lectern's look, on which layers may also paint below the series.
+/// The box in which layers paint: its place in the picture, its axes with grid and labels.
 ///
-/// The background is transparent and text is a middle grey, so that one picture reads on light and
-/// dark pages.
-final class Frame extends XYChart {
+/// The ground is transparent and text is a middle grey, so that one picture reads on light and dark
+/// pages.
+final class Frame {
 
   static final Color INK = new Color(0x7a7a7a);
   static final Color GRID = new Color(0x80, 0x80, 0x80, 56);
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-  private final List<Consumer<Graphics2D>> below = new ArrayList<>();
-  private final List<Consumer<Graphics2D>> above = new ArrayList<>();
-  private boolean laidOut;
+  private static final Font LABEL = TEXT.deriveFont(13f);
+  private static final double TILT = Math.toRadians(-40);
 
-  Frame(int width, int height) {
-    super(width, height);
-    var s = getStyler();
-    s.setLocale(Locale.ROOT);
-    s.setChartBackgroundColor(new Color(0, true)).setPlotBackgroundColor(new Color(0, true));
-    s.setPlotBorderVisible(false).setChartPadding(8).setPlotContentSize(1);
-    s.setChartFontColor(INK).setChartTitleVisible(false).setLegendVisible(false).setMarkerSize(7);
-    s.setPlotGridLinesColor(GRID).setPlotGridLinesStroke(new BasicStroke(1));
-    s.setAxisTickLabelsColor(INK).setAxisTickLabelsFont(TEXT).setAxisTicksLineVisible(false);
-    s.setAxisTickMarksColor(GRID).setAxisTickMarkLength(4).setAxisTickPadding(4).setPlotMargin(0);
-    s.setAxisTitleFont(TEXT.deriveFont(13f)).setAxisTitlePadding(8);
-    s.setXAxisTitleColor(INK).setYAxisTitleColor(INK);
-    s.setXAxisTickMarkSpacingHint(76).setYAxisTickMarkSpacingHint(44);
-    s.setYAxisLabelAlignment(TextAlignment.Right);
-    s.setXAxisTickLabelsFormattingFunction(v -> Numbers.text(v, 6));
-    s.setYAxisTickLabelsFormattingFunction(v -> Numbers.text(v, 6));
-  }
+  /// The longest name of a category, in CSS pixels.
+  private static final int NAME = 130;
 
-  void below(Consumer<Graphics2D> painter) {
-    below.add(painter);
-  }
+  /// One axis: its ends in data coordinates, its scale, its ticks and its label.
+  record Side(double low, double high, boolean log, Ticks ticks, String label, boolean grid) {
 
-  void above(Consumer<Graphics2D> painter) {
-    above.add(painter);
-  }
-
-  /// A series without line, marker or legend entry; what follows is set by the caller.
-  XYSeries plain(String name, double[] x, double[] y) {
-    var unique = name;
-    while (getSeries(unique) != null) {
-      unique += " ";
+    /// 0 at the lower end, 1 at the upper one.
+    double place(double value) {
+      return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
-    var series = addSeries(unique, x, y);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineStyle(SeriesLines.NONE);
-    series.setShowInLegend(false);
-    return series;
+
+    private String fullLabel() {
+      return ticks.offset().isEmpty() ? label : (label + "  " + ticks.offset()).strip();
+    }
+
+    private double widest() {
+      return ticks.labels().stream()
+          .mapToDouble(t -> Math.min(NAME, Header.width(t, TEXT)))
+          .max()
+          .orElse(0);
+    }
+
+    private int space() {
+      return fullLabel().isEmpty() ? 0 : 20;
+    }
   }
 
-  /// Fixes the limits. XChart labels only places with data when those stand at equal steps (1, 31,
-  /// 61, …); one more point without a mark between them brings round numbers back.
-  void limits(double x0, double x1, double y0, double y1) {
-    getStyler().setXAxisMin(x0).setXAxisMax(x1).setYAxisMin(y0).setYAxisMax(y1);
-    var logX = getStyler().isXAxisLogarithmic();
-    var logY = getStyler().isYAxisLogarithmic();
-    plain(
-        "\u200b",
-        new double[] {between(x0, x1, 0.1, logX), between(x0, x1, 0.3127, logX)},
-        new double[] {between(y0, y1, 0.1, logY), between(y0, y1, 0.3127, logY)});
+  /// Makes an axis for a length in pixels; how many ticks it has depends on it.
+  interface Maker {
+    Side make(double pixels);
   }
 
-  /// Where the data live, in CSS pixels; known after the first painting.
+  private final Side x;
+  private final Side y;
+  private final boolean isTilted;
+  private final Rectangle2D area;
+
+  /// Finds room for the labels: those at the left first, then those below, which stand aslant where
+  /// they would touch.
+  Frame(double width, double height, Maker xs, Maker ys) {
+    var below = 24 + xs.make(width).space();
+    var rough = ys.make(height - below);
+    var left = rough.widest() + 16 + rough.space();
+    var across = xs.make(width - left);
+    var room = (width - left) * gap(across);
+    isTilted = across.widest() + 6 > room;
+    if (isTilted) {
+      var deep = across.widest() * Math.sin(-TILT) + 18;
+      below = Math.min((int) deep, (int) height / 2) + across.space();
+    }
+    var end = isTilted || across.ticks.at().length == 0 ? 0 : overhang(across, width - left);
+    var top = 7;
+    area =
+        new Rectangle2D.Double(
+            left,
+            top,
+            Math.max(10, width - left - Math.max(4, end)),
+            Math.max(10, height - below - top));
+    x = xs.make(area.getWidth());
+    y = ys.make(area.getHeight());
+  }
+
+  /// The least distance between two ticks, as a share of the axis.
+  private static double gap(Side side) {
+    var at = side.ticks.at();
+    var gap = 1.0;
+    for (int i = 1; i < at.length; i++) {
+      gap = Math.min(gap, side.place(at[i]) - side.place(at[i - 1]));
+    }
+    return gap;
+  }
+
+  /// How far the last label sticks out at the right.
+  private static double overhang(Side side, double width) {
+    var last = side.ticks.at().length - 1;
+    var half = Header.width(side.ticks.labels().get(last), TEXT) / 2;
+    return half - (1 - side.place(side.ticks.at()[last])) * width;
+  }
+
+  boolean isLogX() {
+    return x.log;
+  }
+
+  boolean isLogY() {
+    return y.log;
+  }
+
+  /// Where the data live, in CSS pixels.
   Rectangle2D area() {
-    return plot.getBounds();
+    return area;
   }
 
-  double screenX(double x) {
-    return scale(
-                x,
-                getStyler().getXAxisMin(),
-                getStyler().getXAxisMax(),
-                getStyler().isXAxisLogarithmic())
-            * area().getWidth()
-        + area().getX();
+  /// The same with room for half the width of a line that runs along its edge.
+  Rectangle2D clip() {
+    return new Rectangle2D.Double(
+        area.getX() - 1, area.getY() - 1, area.getWidth() + 2, area.getHeight() + 2);
   }
 
-  double screenY(double y) {
-    var s = getStyler();
-    return area().getMaxY()
-        - scale(y, s.getYAxisMin(), s.getYAxisMax(), s.isYAxisLogarithmic()) * area().getHeight();
+  double screenX(double value) {
+    return area.getX() + x.place(value) * area.getWidth();
   }
 
-  private static double between(double low, double high, double t, boolean log) {
-    return log ? low * Math.pow(high / low, t) : low + (high - low) * t;
+  double screenY(double value) {
+    return area.getMaxY() - y.place(value) * area.getHeight();
   }
 
-  private static double scale(double v, double low, double high, boolean log) {
-    return log ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low);
+  /// Grid lines, which layers cover.
+  void paintGrid(Graphics2D g) {
+    g.setStroke(new BasicStroke(1));
+    grid(g, x, true);
+    grid(g, y, false);
   }
 
-  @Override
-  public void paint(Graphics2D g, int width, int height) {
-    if (!laidOut) {
-      var scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB).createGraphics();
-      scratch.setTransform(g.getTransform());
-      super.paint(scratch, width, height);
-      scratch.dispose();
-      laidOut = true;
+  private void grid(Graphics2D g, Side side, boolean isUpright) {
+    if (!side.grid) {
+      return;
     }
-    super.paint(g, width, height);
-    above.forEach(p -> p.accept(g));
+    if (side.log && Math.log10(side.high / side.low) < 4) {
+      g.setColor(Colors.faded(GRID, 22));
+      for (int p = (int) Math.floor(Math.log10(side.low)); p <= Math.log10(side.high); p++) {
+        for (int k = 2; k < 10; k++) {
+          line(g, side.place(k * Math.pow(10, p)), isUpright);
+        }
+      }
+    }
+    g.setColor(GRID);
+    for (var tick : side.ticks.at()) {
+      line(g, side.place(tick), isUpright);
+    }
   }
 
-  @Override
-  protected void paintBackground(Graphics2D g) {
-    super.paintBackground(g);
-    if (laidOut) {
-      var clip = g.getClip();
-      g.clip(area());
-      below.forEach(p -> p.accept(g));
-      g.setClip(clip);
+  private void line(Graphics2D g, double place, boolean isUpright) {
+    if (place < -1e-9 || place > 1 + 1e-9) {
+      return;
+    }
+    var px = area.getX() + place * area.getWidth();
+    var py = area.getMaxY() - place * area.getHeight();
+    g.draw(
+        isUpright
+            ? new Line2D.Double(px, area.getY(), px, area.getMaxY())
+            : new Line2D.Double(area.getX(), py, area.getMaxX(), py));
+  }
+
+  /// Labels of ticks and axes.
+  void paintLabels(Graphics2D g) {
+    g.setColor(INK);
+    g.setFont(TEXT);
+    for (int i = 0; i < y.ticks.at().length; i++) {
+      var text = Header.fit(y.ticks.labels().get(i), TEXT, NAME);
+      var right = area.getX() - 7 - Header.width(text, TEXT);
+      g.drawString(text, (float) right, (float) (screenY(y.ticks.at()[i]) + 4.3));
+    }
+    for (int i = 0; i < x.ticks.at().length; i++) {
+      var px = screenX(x.ticks.at()[i]);
+      var room = isTilted ? Math.min(NAME, px / Math.cos(TILT)) : area.getWidth();
+      var text = Header.fit(x.ticks.labels().get(i), TEXT, room);
+      var width = Header.width(text, TEXT);
+      if (isTilted) {
+        var own = (Graphics2D) g.create();
+        own.translate(px + 4, area.getMaxY() + 12);
+        own.rotate(TILT);
+        own.drawString(text, (float) -width, 0);
+        own.dispose();
+      } else {
+        g.drawString(text, (float) (px - width / 2), (float) area.getMaxY() + 17);
+      }
+    }
+    g.setFont(LABEL);
+    if (!x.fullLabel().isEmpty()) {
+      var text = Header.fit(x.fullLabel(), LABEL, area.getMaxX() - 8);
+      var width = Header.width(text, LABEL);
+      var left = Math.max(8, Math.min(area.getCenterX() - width / 2, area.getMaxX() - width));
+      var deep = isTilted ? x.widest() * Math.sin(-TILT) + 14 : 18;
+      g.drawString(text, (float) left, (float) (area.getMaxY() + deep + 18));
+    }
+    if (!y.fullLabel().isEmpty()) {
+      var text = Header.fit(y.fullLabel(), LABEL, area.getHeight() + 20);
+      var own = (Graphics2D) g.create();
+      own.translate(area.getX() - 7 - y.widest() - 11, area.getCenterY());
+      own.rotate(-Math.PI / 2);
+      own.drawString(text, (float) (-Header.width(text, LABEL) / 2), 0);
+      own.dispose();
     }
   }
 }

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Title and legend above a chart: where they cover no data, on one baseline, in as many lines as
-/// they need.
+/// they need, up to four. What does not fit ends in an ellipsis or is counted.
 final class Header {
 
-  private static final Font TITLE = Frame.TEXT.deriveFont(Font.BOLD, 13.5f);
+  static final Font TITLE = Frame.TEXT.deriveFont(Font.BOLD, 13.5f);
+  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
   private static final int LEFT = 10;
   private static final int SWATCH = 20;
+  private static final int GAP = 18;
   private static final int LINE = 20;
+  private static final int LINES = 4;
 
   private record Entry(Layer layer, String name, double x, int line) {}
 
@@ -22,24 +25,48 @@ final class Header {
   private final int lines;
 
   Header(String title, List<Layer> layers, int width) {
-    this.title = title;
-    var context = new FontRenderContext(null, true, true);
+    this.title = fit(title, TITLE, width - 2 * LEFT);
+    var named = layers.stream().filter(l -> l.name().isPresent()).toList();
+    var more = length("… and %d more".formatted(named.size()));
     double x = LEFT;
     int line = 0;
-    for (var layer : layers) {
-      if (layer.name().isEmpty()) {
-        continue;
-      }
-      var name = layer.name().get();
-      var length = SWATCH + 6 + Frame.TEXT.getStringBounds(name, context).getWidth() + 18;
-      if (x > LEFT && x + length > width) {
+    for (int i = 0; i < named.size(); i++) {
+      var name = fit(named.get(i).name().get(), Frame.TEXT, width - 2 * LEFT - SWATCH - 6);
+      var length = SWATCH + 6 + length(name) + GAP;
+      var room = line == LINES - 1 && i < named.size() - 1 ? width - more : width + GAP;
+      if (x > LEFT && x + length > room) {
+        if (line == LINES - 1) {
+          entries.add(new Entry(null, "… and " + (named.size() - i) + " more", x, line));
+          break;
+        }
         x = LEFT;
         line++;
       }
-      entries.add(new Entry(layer, name, x, line));
+      entries.add(new Entry(named.get(i), name, x, line));
       x += length;
     }
     lines = entries.isEmpty() ? 0 : line + 1;
+  }
+
+  private static double length(String text) {
+    return width(text, Frame.TEXT);
+  }
+
+  /// The width of a text in CSS pixels.
+  static double width(String text, Font font) {
+    return font.getStringBounds(text, CONTEXT).getWidth();
+  }
+
+  /// A text that is no wider than `room`; the end of a longer one becomes an ellipsis.
+  static String fit(String text, Font font, double room) {
+    if (width(text, font) <= room) {
+      return text;
+    }
+    int end = Math.min(text.length(), 1000);
+    while (end > 1 && width(text.substring(0, end) + "…", font) > room) {
+      end = text.offsetByCodePoints(end, -1);
+    }
+    return text.substring(0, end).strip() + "…";
   }
 
   int height() {
@@ -56,10 +83,13 @@ final class Header {
     }
     for (var e : entries) {
       var middle = y + e.line * LINE + LINE / 2.0;
-      e.layer.swatch(g, e.x, middle, SWATCH);
+      if (e.layer != null) {
+        e.layer.swatch(g, e.x, middle, SWATCH);
+      }
       g.setFont(Frame.TEXT);
       g.setColor(Frame.INK);
-      g.drawString(e.name, (float) (e.x + SWATCH + 6), (float) (middle + 4.5));
+      var left = e.x + (e.layer == null ? 0 : SWATCH + 6);
+      g.drawString(e.name, (float) left, (float) (middle + 4.5));
     }
   }
 }

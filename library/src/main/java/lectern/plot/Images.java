@@ -1,22 +1,26 @@
 package lectern.plot;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import lectern.display.Displayable;
+import lectern.display.Figure;
 import lectern.display.MimeBundle;
-import lectern.display.Png;
 
 /// Small pictures in a grid, each with a caption: digits, filters, masks.
 ///
 /// ```java
 /// var wrong = Images.of("wrong digits");
 /// wrong.add(pixels, 28, 28, "7 → 1");
+/// Images.of("").rgb(photo, 64, 64, "cup").mask(mask, 64, 64).side(160)
 /// ```
 public final class Images implements Displayable {
 
@@ -24,7 +28,11 @@ public final class Images implements Displayable {
   private static final int CAPTION = 18;
   private static final int TITLE = 28;
 
-  private record Tile(BufferedImage image, String caption) {}
+  /// A picture, what lies over it, and the outlines of its masks in pixels of 1 × 1.
+  private record Tile(
+      BufferedImage image, String caption, List<BufferedImage> covers, List<Mask> masks) {}
+
+  private record Mask(Path2D edge, Color color, double share) {}
 
   private final String title;
   private final List<Tile> tiles = new ArrayList<>();
@@ -52,19 +60,131 @@ public final class Images implements Displayable {
   ///
   /// @param pixels H·W values, row by row
   public Images add(Object pixels, int height, int width, String caption, Colors colors) {
-    var values = Numbers.of(pixels);
-    if (values.length != height * width || values.length == 0) {
-      throw new IllegalArgumentException(
-          "Images.add: %d × %d pixels are %d values, but %d came"
-              .formatted(height, width, height * width, values.length));
+    var values = values("add", pixels, height, width, 1);
+    return tile(painted(values, height, width, colors), caption);
+  }
+
+  /// Adds a picture in red, green and blue: 0 … 1, or 0 … 255 where a value exceeds 1.
+  ///
+  /// @param pixels 3·H·W values: all reds row by row, then greens, then blues
+  public Images rgb(Object pixels, int height, int width, String caption) {
+    var values = values("rgb", pixels, height, width, 3);
+    var most = 0.0;
+    for (var v : values) {
+      most = Math.max(most, v);
     }
+    var scale = most > 1 ? 1 : 255;
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    var n = height * width;
+    for (int i = 0; i < n; i++) {
+      var rgb = 255;
+      for (int c = 0; c < 3; c++) {
+        rgb = rgb << 8 | Math.clamp(Math.round(values[c * n + i] * scale), 0, 255);
+      }
+      image.setRGB(i % width, i / width, rgb);
+    }
+    return tile(image, caption);
+  }
+
+  /// Lays a mask over the youngest picture: pixels above 0.5 in a colour that shines through, with
+  /// an edge. Masks of one picture have different colours; their size may differ from the
+  /// picture's.
+  ///
+  /// @param mask H·W values or booleans, row by row
+  public Images mask(Object mask, int height, int width) {
+    var tile = youngest("mask");
+    var values = values("mask", mask, height, width, 1);
+    var color = Colors.series(tile.masks.size() + 1);
+    var cover = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    var edge = new Path2D.Double();
+    var inside = 0;
+    for (int i = 0; i < values.length; i++) {
+      var x = i % width;
+      var y = i / width;
+      if (values[i] > 0.5) {
+        inside++;
+        cover.setRGB(x, y, Colors.faded(color, 115).getRGB());
+        if (x == 0 || !(values[i - 1] > 0.5)) {
+          line(edge, x, y, x, y + 1, width, height);
+        }
+        if (x == width - 1 || !(values[i + 1] > 0.5)) {
+          line(edge, x + 1, y, x + 1, y + 1, width, height);
+        }
+        if (y == 0 || !(values[i - width] > 0.5)) {
+          line(edge, x, y, x + 1, y, width, height);
+        }
+        if (y == height - 1 || !(values[i + width] > 0.5)) {
+          line(edge, x, y + 1, x + 1, y + 1, width, height);
+        }
+      }
+    }
+    tile.covers.add(cover);
+    tile.masks.add(new Mask(edge, color, (double) inside / values.length));
+    return this;
+  }
+
+  private static void line(Path2D path, double x0, double y0, double x1, double y1, int w, int h) {
+    path.moveTo(x0 / w, y0 / h);
+    path.lineTo(x1 / w, y1 / h);
+  }
+
+  /// Lays values over the youngest picture, the higher the more yellow and the denser: where a
+  /// patch or a word looks.
+  ///
+  /// @param values H·W values, row by row; 14 · 14 attention weights over a picture of 224 · 224,
+  ///   say
+  public Images heat(Object values, int height, int width) {
+    var tile = youngest("heat");
+    var heat = values("heat", values, height, width, 1);
+    var scale = Scale.over(new double[][] {heat}, Colors.VIRIDIS, false);
+    var cover = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < heat.length; i++) {
+      var place = scale.place(heat[i]);
+      if (!Double.isNaN(place)) {
+        var color = Colors.faded(scale.at(heat[i]), (int) (90 + 110 * place));
+        cover.setRGB(i % width, i / width, color.getRGB());
+      }
+    }
+    tile.covers.add(cover);
+    return this;
+  }
+
+  private Tile youngest(String method) {
+    if (tiles.isEmpty()) {
+      throw new IllegalStateException(
+          "Images.%s lies over a picture; add one before".formatted(method));
+    }
+    return tiles.getLast();
+  }
+
+  private Images tile(BufferedImage image, String caption) {
+    tiles.add(new Tile(image, caption, new ArrayList<>(), new ArrayList<>()));
+    return this;
+  }
+
+  private static double[] values(String method, Object pixels, int height, int width, int depth) {
+    var values = Numbers.of(pixels);
+    if (height < 1 || width < 1 || values.length != (long) depth * height * width) {
+      throw new IllegalArgumentException(
+          "Images.%s: %s%d × %d pixels are %d values, but %d came"
+              .formatted(
+                  method,
+                  depth == 1 ? "" : depth + " × ",
+                  height,
+                  width,
+                  (long) depth * height * width,
+                  values.length));
+    }
+    return values;
+  }
+
+  private static BufferedImage painted(double[] values, int height, int width, Colors colors) {
     var scale = Scale.over(new double[][] {values}, colors, false);
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < values.length; i++) {
       image.setRGB(i % width, i / width, scale.at(values[i]).getRGB());
     }
-    tiles.add(new Tile(image, caption));
-    return this;
+    return image;
   }
 
   /// Pictures per row; 10 unless said.
@@ -78,8 +198,8 @@ public final class Images implements Displayable {
 
   /// The longer side of a picture on the page, in CSS pixels; 56 unless said.
   public Images side(int side) {
-    if (side < 8) {
-      throw new IllegalArgumentException("Images.side needs at least 8, not " + side);
+    if (side < 8 || side > 2000) {
+      throw new IllegalArgumentException("Images.side needs 8 to 2000 CSS pixels, not " + side);
     }
     this.side = side;
     return this;
@@ -90,51 +210,106 @@ public final class Images implements Displayable {
     if (tiles.isEmpty()) {
       return MimeBundle.text(toString());
     }
-    var across = Math.min(columns, tiles.size());
+    var across = Math.min(columns, tiles.size()) * (side + GAP) + GAP;
+    var titled = (int) Math.ceil(Header.width(title, Header.TITLE)) + 2 * GAP;
     var down = (tiles.size() + columns - 1) / columns;
-    var top = title.isEmpty() ? 0 : TITLE;
-    return Png.bundle(
-        Canvas.draw(
-            across * (side + GAP) + GAP, top + down * (side + CAPTION + GAP), 2, this::paint),
-        toString());
+    var height = top() + down * (tall() + caption() + GAP);
+    return Figure.bundle(Math.max(across, Math.min(titled, 640)), height, this::paint, toString());
+  }
+
+  private int top() {
+    return title.isEmpty() ? GAP : TITLE;
+  }
+
+  /// Room for captions, where there are any.
+  private int caption() {
+    return tiles.stream().allMatch(t -> t.caption.isEmpty()) ? 0 : CAPTION;
+  }
+
+  /// The height of the tallest picture: wide pictures leave no empty bands.
+  private int tall() {
+    return tiles.stream().mapToInt(t -> fit(t.image)[1]).max().orElse(side);
+  }
+
+  /// Width and height on the page.
+  private int[] fit(BufferedImage image) {
+    var longer = Math.max(image.getWidth(), image.getHeight());
+    return new int[] {
+      Math.max(1, side * image.getWidth() / longer), Math.max(1, side * image.getHeight() / longer)
+    };
   }
 
   private void paint(Graphics2D g) {
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    var top = 0;
     if (!title.isEmpty()) {
       g.setColor(Frame.INK);
-      g.setFont(Frame.TEXT.deriveFont(Font.BOLD, 13.5f));
-      g.drawString(title, GAP, 18);
-      top = TITLE;
+      g.setFont(Header.TITLE);
+      g.drawString(Header.fit(title, Header.TITLE, 640 - 2 * GAP), GAP, 18);
     }
-    g.setFont(Frame.TEXT);
-    var metrics = g.getFontMetrics();
+    var tall = tall();
     for (int i = 0; i < tiles.size(); i++) {
       var tile = tiles.get(i);
-      var x = GAP + i % columns * (side + GAP);
-      var y = top + i / columns * (side + CAPTION + GAP);
-      var longer = Math.max(tile.image.getWidth(), tile.image.getHeight());
-      var w = side * tile.image.getWidth() / longer;
-      var h = side * tile.image.getHeight() / longer;
-      g.drawImage(tile.image, x + (side - w) / 2, y + (side - h) / 2, w, h, null);
-      g.setColor(new Color(128, 128, 128, 90));
-      g.drawRect(x + (side - w) / 2, y + (side - h) / 2, w, h);
+      var left = GAP + i % columns * (side + GAP);
+      var top = top() + i / columns * (tall + caption() + GAP);
+      var size = fit(tile.image);
+      var box =
+          new Rectangle2D.Double(
+              left + (side - size[0]) / 2.0, top + (tall - size[1]) / 2.0, size[0], size[1]);
+      paint(g, tile, box);
+      g.setFont(Frame.TEXT);
       g.setColor(Frame.INK);
-      g.drawString(tile.caption, x + (side - metrics.stringWidth(tile.caption)) / 2, y + side + 14);
+      var caption = Header.fit(tile.caption, Frame.TEXT, side + GAP - 2);
+      var width = Header.width(caption, Frame.TEXT);
+      g.drawString(caption, (float) (left + (side - width) / 2), top + tall + 14);
     }
+  }
+
+  private static void paint(Graphics2D g, Tile tile, Rectangle2D box) {
+    image(g, tile.image, box);
+    tile.covers.forEach(cover -> image(g, cover, box));
+    var place = AffineTransform.getTranslateInstance(box.getX(), box.getY());
+    place.scale(box.getWidth(), box.getHeight());
+    g.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
+    for (var mask : tile.masks) {
+      g.setColor(mask.color);
+      g.draw(place.createTransformedShape(mask.edge));
+    }
+    g.setStroke(new BasicStroke(1));
+    g.setColor(new Color(128, 128, 128, 90));
+    g.draw(box);
+  }
+
+  /// Pixels stay visible as boxes while they are larger than those of the page.
+  private static void image(Graphics2D g, BufferedImage image, Rectangle2D box) {
+    var isFine = image.getWidth() > 2 * box.getWidth();
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION,
+        isFine
+            ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
+            : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    var place = AffineTransform.getTranslateInstance(box.getX(), box.getY());
+    place.scale(box.getWidth() / image.getWidth(), box.getHeight() / image.getHeight());
+    g.drawImage(image, place, null);
   }
 
   @Override
   public String toString() {
     return (title.isEmpty() ? "" : title + ": ")
         + tiles.size()
-        + " pictures"
+        + (tiles.size() == 1 ? " picture" : " pictures")
         + tiles.stream()
-            .map(Tile::caption)
+            .map(Images::describe)
             .filter(c -> !c.isEmpty())
             .limit(40)
-            .collect(Collectors.joining(", ", ": ", ""));
+            .collect(
+                Collectors.collectingAndThen(
+                    Collectors.joining(", "), s -> s.isEmpty() ? "" : ": " + s));
+  }
+
+  private static String describe(Tile tile) {
+    var shares =
+        tile.masks.stream()
+            .map(m -> "mask over %d %%".formatted(Math.round(100 * m.share)))
+            .collect(Collectors.joining(", "));
+    return shares.isEmpty() ? tile.caption : "%s (%s)".formatted(tile.caption, shares).strip();
   }
 }

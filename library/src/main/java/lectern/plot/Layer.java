@@ -3,8 +3,8 @@ package lectern.plot;
 import java.awt.Graphics2D;
 import java.util.Optional;
 
-/// One thing drawn in a plot: a line, bars, cells, a contour.
-sealed interface Layer permits Line, Bars, Cells, Contour {
+/// One thing drawn in a plot: a line, bars, cells, a contour, ridges.
+sealed interface Layer permits Line, Bars, Cells, Contour, Ridges {
 
   /// What the legend calls it; empty keeps it out of the legend.
   Optional<String> name();
@@ -20,8 +20,8 @@ sealed interface Layer permits Line, Bars, Cells, Contour {
   /// Whether the axes end exactly at the bounds; lines and points get some air instead.
   boolean tight();
 
-  /// Draws itself; `frame` has its limits already.
-  void draw(Frame frame, boolean logX, boolean logY);
+  /// Draws itself.
+  void draw(Graphics2D g, Frame frame);
 
   /// Draws its sign in the legend, in a box `width` wide around `middle`.
   void swatch(Graphics2D g, double left, double middle, double width);

@@ -1,7 +1,6 @@
 package lectern.plot;
 
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,19 +43,18 @@ final class Layout {
     header.paint(g);
     g.translate(0, header.height());
     var scale = scale();
-    var frame = new Frame(width - (scale.isPresent() ? Scale.BAR : EDGE), height - header.height());
-    frame.setXAxisTitle(x.label);
-    frame.setYAxisTitle(y.label);
-    var s = frame.getStyler();
-    s.setXAxisTitleVisible(!x.label.isEmpty()).setYAxisTitleVisible(!y.label.isEmpty());
-    s.setXAxisLogarithmic(x.log).setYAxisLogarithmic(y.log);
-    var box = box();
-    limits(frame, box);
-    ticks(frame, box);
-    layers.forEach(layer -> layer.draw(frame, x.log, y.log));
-    scale.ifPresent(
-        sc -> frame.above(a -> sc.paintBar(a, frame.area(), frame.getWidth(), colorLabel)));
-    frame.paint(g, frame.getWidth(), frame.getHeight());
+    var data = box();
+    var box = data.isEmpty() ? new Bounds(x.log ? 1 : 0, 10, y.log ? 1 : 0, 10) : data;
+    var wide = width - (scale.isPresent() ? Scale.BAR : EDGE);
+    var frame =
+        new Frame(wide, height - header.height(), p -> across(box, p), p -> upright(box, p));
+    frame.paintGrid(g);
+    layers.forEach(layer -> layer.draw(g, frame));
+    if (data.isEmpty()) {
+      note(g, frame);
+    }
+    frame.paintLabels(g);
+    scale.ifPresent(s -> s.paintBar(g, frame.area(), wide, colorLabel));
   }
 
   private Bounds box() {
@@ -65,92 +63,85 @@ final class Layout {
     for (var layer : tight.isEmpty() ? layers : tight) {
       box = box.join(layer.bounds(x.log, y.log));
     }
-    if (box.isEmpty()) {
-      throw new IllegalStateException(
-          "Plot \"%s\" has no finite value%s"
-              .formatted(title, x.log || y.log ? " above 0 on its logarithmic axis" : ""));
-    }
     return box;
   }
 
-  private void limits(Frame frame, Bounds box) {
-    var tight = layers.stream().anyMatch(Layer::tight);
-    var bars = layers.stream().anyMatch(l -> l instanceof Bars);
-    var points = layers.stream().anyMatch(l -> l instanceof Line line && line.isLoose());
-    var air = tight ? 0 : bars || points ? 0.02 * (box.x1() - box.x0()) : 0;
-    var xs =
-        x.log
-            ? x.ends(box.x0(), box.x1(), tight, points)
-            : x.ends(box.x0() - air, box.x1() + air, tight, false);
-    var ys = y.ends(box.y0(), box.y1(), tight, true);
-    frame.limits(xs[0], xs[1], ys[0], ys[1]);
-  }
-
-  private void ticks(Frame frame, Bounds box) {
-    var s = frame.getStyler();
-    s.setXAxisLogarithmicDecadeOnly(decades(box.x0(), box.x1()));
-    s.setYAxisLogarithmicDecadeOnly(decades(box.y0(), box.y1()));
-    if (!x.ticks.isEmpty()) {
-      s.setXAxisTickMarkSpacingHint((int) ((frame.getWidth() - 70) / (box.x1() - box.x0())));
-      s.setXAxisTickLabelsFormattingFunction(v -> name(x.ticks, v));
-      s.setPlotGridVerticalLinesVisible(false);
-    }
-    var rows =
-        layers.stream().flatMap(l -> l instanceof Cells c ? Stream.of(c.rows()) : Stream.of());
-    var names =
-        y.ticks.isEmpty()
-            ? rows.findFirst()
-                .map(n -> IntStream.range(0, n).mapToObj(i -> "" + (n - 1 - i)).toList())
-                .orElse(List.of())
-            : y.ticks;
-    if (!names.isEmpty()) {
-      s.setYAxisTickMarkSpacingHint((int) ((height - 90) / (box.y1() - box.y0())));
-      s.setYAxisTickLabelsFormattingFunction(v -> name(names, v));
-    }
-    if (layers.stream().anyMatch(l -> l instanceof Bars)) {
-      s.setPlotGridVerticalLinesVisible(false);
-    }
-    if (x.log) {
-      s.setPlotGridVerticalLinesVisible(false);
-      frame.below(g -> grid(g, frame, false));
-    }
-    if (y.log) {
-      s.setPlotGridHorizontalLinesVisible(false);
-      frame.below(g -> grid(g, frame, true));
-    }
-  }
-
-  /// Grid lines of a logarithmic axis: each power of ten, and faintly its multiples.
-  private static void grid(Graphics2D g, Frame frame, boolean horizontal) {
-    var s = frame.getStyler();
-    var low = horizontal ? s.getYAxisMin() : s.getXAxisMin();
-    var high = horizontal ? s.getYAxisMax() : s.getXAxisMax();
+  /// Axes without data, and why: a training that has not begun, or one that has diverged.
+  private void note(Graphics2D g, Frame frame) {
+    var isLog = x.log || y.log;
+    var hasAny = layers.stream().anyMatch(l -> !l.bounds().isEmpty());
+    var isEmpty = layers.stream().allMatch(l -> l instanceof Line line && line.isEmpty());
+    var text = isEmpty ? "no values yet" : isLog && hasAny ? "no value above 0" : "no finite value";
+    g.setFont(Frame.TEXT);
+    g.setColor(Frame.INK);
+    var width = Header.width(text, Frame.TEXT);
     var area = frame.area();
-    g.setStroke(s.getPlotGridLinesStroke());
-    var few = Math.log10(high / low) < 4;
-    for (int p = (int) Math.floor(Math.log10(low)); p <= Math.log10(high); p++) {
-      for (int k = 1; k < (few ? 10 : 2); k++) {
-        var v = k * Math.pow(10, p);
-        g.setColor(k == 1 ? Frame.GRID : Colors.faded(Frame.GRID, 22));
-        g.draw(
-            horizontal
-                ? new Line2D.Double(area.getX(), frame.screenY(v), area.getMaxX(), frame.screenY(v))
-                : new Line2D.Double(
-                    frame.screenX(v), area.getY(), frame.screenX(v), area.getMaxY()));
-      }
-    }
+    g.drawString(text, (float) (area.getCenterX() - width / 2), (float) (area.getCenterY() + 4));
   }
 
-  private static boolean decades(double low, double high) {
-    return low > 0 && high / low >= 30;
+  private boolean has(Class<?> kind) {
+    return layers.stream().anyMatch(kind::isInstance);
   }
 
-  private static String name(List<String> names, double value) {
-    var i = (int) Math.round(value);
-    // XChart draws no ticks at all when both ends read the same
-    return Math.abs(value - i) > 1e-6 || i < 0 || i >= names.size()
-        ? value < 0 ? " " : "  "
-        : names.get(i);
+  private boolean tight() {
+    return layers.stream().anyMatch(Layer::tight);
+  }
+
+  private boolean covered() {
+    return has(Cells.class) || has(Contour.class);
+  }
+
+  /// The x axis over `pixels`.
+  private Frame.Side across(Bounds box, double pixels) {
+    var points = layers.stream().anyMatch(l -> l instanceof Line line && line.isLoose());
+    var air = !tight() && (has(Bars.class) || points) ? 0.02 * (box.x1() - box.x0()) : 0;
+    var ends =
+        x.log
+            ? x.ends(box.x0(), box.x1(), tight(), points)
+            : x.ends(box.x0() - air, box.x1() + air, tight(), false);
+    var columns =
+        layers.stream().flatMap(l -> l instanceof Cells c ? Stream.of(c.columns()) : Stream.of());
+    var names =
+        !x.ticks.isEmpty() ? x.ticks : columns.findFirst().map(Layout::numbers).orElse(List.of());
+    var room = x.ticks.isEmpty() ? 30 : 15;
+    var count = Math.max(2, (int) (pixels / 72));
+    var whole = layers.stream().allMatch(l -> l instanceof Line line && line.isWhole());
+    var ticks =
+        !names.isEmpty()
+            ? Ticks.named(names, ends[0], ends[1], pixels, room, false)
+            : x.log
+                ? Ticks.log(ends[0], ends[1], count)
+                : Ticks.linear(ends[0], ends[1], count, whole);
+    var grid = x.ticks.isEmpty() && !covered() && !has(Bars.class);
+    return new Frame.Side(ends[0], ends[1], x.log, ticks, x.label, grid);
+  }
+
+  /// The y axis over `pixels`.
+  private Frame.Side upright(Bounds box, double pixels) {
+    var ends = y.ends(box.y0(), box.y1(), tight(), true);
+    var own =
+        layers.stream()
+            .flatMap(
+                l ->
+                    switch (l) {
+                      case Ridges r -> Stream.of(r.names().reversed());
+                      case Cells c -> Stream.of(numbers(c.rows()).reversed());
+                      default -> Stream.<List<String>>of();
+                    });
+    var names = !y.ticks.isEmpty() ? y.ticks : own.findFirst().orElse(List.of());
+    var count = Math.max(2, (int) (pixels / 42));
+    var ticks =
+        !names.isEmpty()
+            ? Ticks.named(names, ends[0], ends[1], pixels, 13, true)
+            : y.log
+                ? Ticks.log(ends[0], ends[1], count)
+                : Ticks.linear(ends[0], ends[1], count, false);
+    return new Frame.Side(
+        ends[0], ends[1], y.log, ticks, y.label, !covered() && !has(Ridges.class));
+  }
+
+  private static List<String> numbers(int n) {
+    return IntStream.range(0, n).mapToObj(Integer::toString).toList();
   }
 
   private Optional<Scale> scale() {
@@ -160,7 +151,7 @@ final class Layout {
                 switch (l) {
                   case Cells c -> Stream.of(c.scale());
                   case Contour c -> Stream.of(c.scale());
-                  case Line _, Bars _ -> Stream.<Scale>of();
+                  case Line _, Bars _, Ridges _ -> Stream.<Scale>of();
                 })
         .findFirst();
   }

@@ -5,9 +5,10 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
-import java.util.Locale;
+import java.awt.geom.Path2D;
+import java.util.Arrays;
 import java.util.Optional;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.IntStream;
 
 /// Points, joined or not.
 final class Line implements Layer {
@@ -17,18 +18,21 @@ final class Line implements Layer {
   private final double[] y;
   private final Style style;
   private final Color color;
+  private final float[] dash;
 
   /// @param label what the legend says; empty for none
   /// @param x N abscissas
   /// @param y N ordinates; NaN breaks the line
   /// @param style how it looks
   /// @param color its colour
-  Line(String label, double[] x, double[] y, Style style, Color color) {
+  /// @param dash lengths of dashes and gaps in CSS pixels; null for a solid line
+  Line(String label, double[] x, double[] y, Style style, Color color, float[] dash) {
     this.label = label;
     this.x = x;
     this.y = y;
     this.style = style;
     this.color = color;
+    this.dash = dash;
   }
 
   enum Style {
@@ -38,8 +42,6 @@ final class Line implements Layer {
     POINTS,
     PATH
   }
-
-  private static final int LONG = 3000;
 
   @Override
   public Optional<String> name() {
@@ -53,8 +55,13 @@ final class Line implements Layer {
 
   @Override
   public Bounds bounds(boolean logX, boolean logY) {
-    var shown = shown(logX, logY);
-    return Bounds.of(shown.x, shown.y);
+    var a = logX ? positive(x) : x;
+    var b = logY ? positive(y) : y;
+    return Bounds.of(a, b);
+  }
+
+  private static double[] positive(double[] values) {
+    return Arrays.stream(values).map(v -> v > 0 ? v : Double.NaN).toArray();
   }
 
   /// Whether its points should keep off the edges.
@@ -62,49 +69,82 @@ final class Line implements Layer {
     return style == Style.POINTS || style == Style.PATH;
   }
 
-  /// A copy without what logarithmic axes cannot show.
-  private Line shown(boolean logX, boolean logY) {
-    var a = x.clone();
-    var b = y.clone();
-    for (int i = 0; i < a.length; i++) {
-      var hidden = (logX && a[i] <= 0) || (logY && b[i] <= 0);
-      if (hidden || !Double.isFinite(a[i]) || !Double.isFinite(b[i])) {
-        a[i] = i > 0 ? a[i - 1] : 1;
-        b[i] = Double.NaN;
-      }
-    }
-    return new Line(label, a, b, style, color);
-  }
-
   @Override
   public boolean tight() {
     return false;
   }
 
+  boolean isEmpty() {
+    return x.length == 0;
+  }
+
+  /// Whether its abscissas are steps or epochs.
+  boolean isWhole() {
+    return Arrays.stream(x).limit(1000).allMatch(v -> v == Math.rint(v));
+  }
+
   @Override
-  public void draw(Frame frame, boolean logX, boolean logY) {
-    if (style == Style.PATH) {
-      frame.below(g -> halo(g, frame));
+  public void draw(Graphics2D g, Frame frame) {
+    var px = new double[x.length];
+    var py = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      var hidden = (frame.isLogX() && x[i] <= 0) || (frame.isLogY() && y[i] <= 0);
+      px[i] = hidden ? Double.NaN : frame.screenX(x[i]);
+      py[i] = hidden ? Double.NaN : frame.screenY(y[i]);
     }
-    var visible = shown(logX, logY);
-    var shown = x.length > LONG ? visible.thinned() : visible;
-    var series = frame.plain(label.isEmpty() ? "\u200b" : label, shown.x, shown.y);
-    series.setLineColor(shade());
-    series.setMarkerColor(shade());
+    g.setColor(shade());
     if (style == Style.POINTS) {
-      series.setMarker(SeriesMarkers.CIRCLE);
-    } else {
-      series.setLineStyle(pen());
+      dots(g, frame, px, py);
+      return;
     }
+    var line = Decimation.line(px, py);
+    var clip = g.getClip();
+    g.clip(frame.clip());
     if (style == Style.PATH) {
-      frame.above(g -> ends(g, frame));
+      halo(g, line);
+    }
+    g.setColor(shade());
+    g.setStroke(pen());
+    g.draw(line);
+    g.setClip(clip);
+    if (style == Style.PATH) {
+      ends(g, frame, px, py);
+    } else if (style == Style.LINE) {
+      lonely(g, frame, px, py);
+    }
+  }
+
+  /// Dots get smaller where there are many. Those on an edge are not cut.
+  private void dots(Graphics2D g, Frame frame, double[] px, double[] py) {
+    var shown = Decimation.dots(px, py);
+    var size = shown.length <= 200 ? 7 : shown.length <= 2000 ? 5 : 3;
+    var area = frame.area();
+    for (var i : shown) {
+      if (px[i] > area.getX() - 1
+          && px[i] < area.getMaxX() + 1
+          && py[i] > area.getY() - 1
+          && py[i] < area.getMaxY() + 1) {
+        g.fill(new Ellipse2D.Double(px[i] - size / 2.0, py[i] - size / 2.0, size, size));
+      }
+    }
+  }
+
+  /// A point without neighbours would be thinner than it deserves.
+  private static void lonely(Graphics2D g, Frame frame, double[] px, double[] py) {
+    for (int i = 0; i < px.length; i++) {
+      var alone =
+          (i == 0 || Double.isNaN(px[i - 1] + py[i - 1]))
+              && (i == px.length - 1 || Double.isNaN(px[i + 1] + py[i + 1]));
+      if (alone && frame.area().contains(px[i], py[i])) {
+        g.fill(new Ellipse2D.Double(px[i] - 2.5, py[i] - 2.5, 5, 5));
+      }
     }
   }
 
   private Color shade() {
     return switch (style) {
       case PALE -> Colors.faded(color, 80);
-      case POINTS -> Colors.faded(color, 190);
+      case POINTS -> Colors.faded(color, x.length > 2000 ? 110 : 190);
       case LINE, DASHED, PATH -> color;
     };
   }
@@ -115,7 +155,10 @@ final class Line implements Layer {
       case DASHED ->
           new BasicStroke(
               1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
-      case LINE, PATH, POINTS -> stroke(2);
+      case LINE, PATH, POINTS ->
+          dash == null
+              ? stroke(2)
+              : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
     };
   }
 
@@ -130,32 +173,23 @@ final class Line implements Layer {
     }
   }
 
-  private static BasicStroke stroke(float width) {
+  static BasicStroke stroke(float width) {
     return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 
   /// A light edge around a path, so that it stands out from any ground.
-  private void halo(Graphics2D g, Frame frame) {
+  private static void halo(Graphics2D g, Path2D line) {
     g.setColor(new Color(255, 255, 255, 170));
     g.setStroke(stroke(4.5f));
-    for (int i = 1; i < x.length; i++) {
-      g.draw(
-          new Line2D.Double(
-              frame.screenX(x[i - 1]),
-              frame.screenY(y[i - 1]),
-              frame.screenX(x[i]),
-              frame.screenY(y[i])));
-    }
+    g.draw(line);
   }
 
-  private void ends(Graphics2D g, Frame frame) {
-    for (var i : new int[] {0, x.length - 1}) {
-      var px = frame.screenX(x[i]);
-      var py = frame.screenY(y[i]);
-      if (!frame.area().contains(px, py)) {
+  private void ends(Graphics2D g, Frame frame, double[] px, double[] py) {
+    for (var i : new int[] {0, px.length - 1}) {
+      if (px.length == 0 || !frame.area().contains(px[i], py[i])) {
         continue;
       }
-      var dot = new Ellipse2D.Double(px - 4.5, py - 4.5, 9, 9);
+      var dot = new Ellipse2D.Double(px[i] - 4.5, py[i] - 4.5, 9, 9);
       g.setColor(i == 0 ? Color.WHITE : color);
       g.fill(dot);
       g.setColor(i == 0 ? color : Color.WHITE);
@@ -164,43 +198,28 @@ final class Line implements Layer {
     }
   }
 
-  /// Keeps the lowest and the highest point of each of 1,500 stretches: the same picture.
-  private Line thinned() {
-    var buckets = LONG / 2;
-    var keptX = new double[LONG];
-    var keptY = new double[LONG];
-    for (int b = 0; b < buckets; b++) {
-      int from = (int) ((long) b * x.length / buckets);
-      int to = (int) ((long) (b + 1) * x.length / buckets);
-      int low = from;
-      int high = from;
-      for (int i = from; i < to; i++) {
-        low = y[i] < y[low] ? i : low;
-        high = y[i] > y[high] ? i : high;
-      }
-      keptX[2 * b] = x[Math.min(low, high)];
-      keptY[2 * b] = y[Math.min(low, high)];
-      keptX[2 * b + 1] = x[Math.max(low, high)];
-      keptY[2 * b + 1] = y[Math.max(low, high)];
-    }
-    return new Line(label, keptX, keptY, style, color);
-  }
-
   @Override
   public String describe() {
-    if (x.length == 0 || label.isEmpty()) {
+    if (label.isEmpty()) {
       return "";
     }
     var b = bounds();
-    return String.format(
-        Locale.ROOT,
-        "%s: %d points, x %s … %s, y %s … %s, last %s",
-        label,
-        x.length,
-        Numbers.text(b.x0(), 4),
-        Numbers.text(b.x1(), 4),
-        Numbers.text(b.y0(), 4),
-        Numbers.text(b.y1(), 4),
-        Numbers.text(y[y.length - 1], 4));
+    if (b.isEmpty()) {
+      return label + ": " + (x.length == 0 ? "no points" : x.length + " points, none finite");
+    }
+    var hidden =
+        x.length
+            - (int) IntStream.range(0, x.length).filter(i -> Double.isFinite(x[i] + y[i])).count();
+    return "%s: %d point%s, x %s … %s, y %s … %s, last %s%s"
+        .formatted(
+            label,
+            x.length,
+            x.length == 1 ? "" : "s",
+            Numbers.text(b.x0(), 4),
+            Numbers.text(b.x1(), 4),
+            Numbers.text(b.y0(), 4),
+            Numbers.text(b.y1(), 4),
+            Numbers.text(y[y.length - 1], 4),
+            hidden == 0 ? "" : ", " + hidden + " not finite");
   }
 }

@@ -3,7 +3,7 @@ package lectern.plot;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import lectern.tensor.Tensor;
 
 /// Turns what users have into doubles, and doubles into short text.
@@ -23,11 +23,17 @@ final class Numbers {
       }
       case int[] n -> Arrays.stream(n).asDoubleStream().toArray();
       case long[] n -> Arrays.stream(n).asDoubleStream().toArray();
+      case boolean[] b -> {
+        var d = new double[b.length];
+        Arrays.setAll(d, i -> b[i] ? 1 : 0);
+        yield d;
+      }
       case Tensor tensor -> tensor.toDoubles();
-      case List<?> list -> list.stream().mapToDouble(Numbers::number).toArray();
+      case Collection<?> list -> list.stream().mapToDouble(Numbers::number).toArray();
       case null, default ->
           throw new IllegalArgumentException(
-              "Plot takes double[], float[], int[], long[], a List of numbers or a Tensor, not "
+              "Plot takes double[], float[], int[], long[], boolean[], a List of numbers or a"
+                  + " Tensor, not "
                   + (values == null ? "null" : values.getClass().getSimpleName()));
     };
   }
@@ -35,6 +41,9 @@ final class Numbers {
   private static double number(Object value) {
     if (value instanceof Number n) {
       return n.doubleValue();
+    }
+    if (value == null) {
+      return Double.NaN;
     }
     throw new IllegalArgumentException("Plot takes a List of numbers, but one element is " + value);
   }
@@ -83,7 +92,7 @@ final class Numbers {
     var n = (int) (Math.floor(high / step + 1e-9) - first) + 1;
     var ticks = new double[Math.max(0, n)];
     Arrays.setAll(
-        ticks, i -> new BigDecimal((first + i) * step).round(new MathContext(12)).doubleValue());
+        ticks, i -> new BigDecimal((first + i) * step).round(new MathContext(15)).doubleValue());
     return ticks;
   }
 }

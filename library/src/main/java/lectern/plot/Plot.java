@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import lectern.display.Displayable;
+import lectern.display.Figure;
 import lectern.display.MimeBundle;
 import lectern.display.Png;
 
@@ -23,9 +25,12 @@ import lectern.display.Png;
 /// ```
 ///
 /// A plot is a title, a few layers and axes. Each method adds one thing and returns the same plot.
-/// Data may be `double[]`, `float[]`, `int[]`, `long[]`, a `List` of numbers or a
-/// [Tensor][lectern.tensor.Tensor]. The picture is a PNG at twice the shown size, on a transparent
-/// ground; `text/plain` says in words what it shows.
+/// Data may be `double[]`, `float[]`, `int[]`, `long[]`, `boolean[]`, a `List` of numbers or a
+/// [Tensor][lectern.tensor.Tensor]. NaN is a gap; a series may be empty, as before a training has
+/// begun. Any number of points may come: what is drawn are the extremes of each pixel column.
+///
+/// The picture has a transparent ground and reads on light and dark pages. It is SVG where that is
+/// small, and a PNG at twice the shown size; `text/plain` says in words what it shows.
 public final class Plot implements Displayable {
 
   private final String title;
@@ -69,6 +74,13 @@ public final class Plot implements Displayable {
   ///
   /// @param memory m in [0, 1): 0.9 averages over about ten values
   public Plot smoothed(String name, Object ys, double memory) {
+    var values = Numbers.of(ys);
+    return smoothed(name, Numbers.range(values.length), values, memory);
+  }
+
+  /// The same over given abscissas. A value that is not finite is a gap and leaves the average
+  /// alone.
+  public Plot smoothed(String name, Object xs, Object ys, double memory) {
     if (!(memory >= 0 && memory < 1)) {
       throw new IllegalArgumentException("Plot.smoothed: memory must be in [0, 1), not " + memory);
     }
@@ -77,19 +89,25 @@ public final class Plot implements Displayable {
     double sum = 0;
     double weight = 0;
     for (int i = 0; i < values.length; i++) {
-      sum = memory * sum + (1 - memory) * values[i];
-      weight = memory * weight + (1 - memory);
-      average[i] = sum / weight;
+      if (Double.isFinite(values[i])) {
+        sum = memory * sum + (1 - memory) * values[i];
+        weight = memory * weight + (1 - memory);
+      }
+      average[i] = Double.isFinite(values[i]) ? sum / weight : Double.NaN;
     }
     var color = color();
-    var xs = Numbers.range(values.length);
     return add("", xs, values, Line.Style.PALE, color)
         .add(name, xs, average, Line.Style.LINE, color);
   }
 
-  /// Draws points without joining them.
-  public Plot points(String name, Object xs, Object ys) {
+  /// Draws points without joining them; where there are many, smaller ones.
+  public Plot scatter(String name, Object xs, Object ys) {
     return add(name, xs, ys, Line.Style.POINTS, color());
+  }
+
+  /// The same as [#scatter].
+  public Plot points(String name, Object xs, Object ys) {
+    return scatter(name, xs, ys);
   }
 
   /// Draws a dashed horizontal line.
@@ -118,37 +136,114 @@ public final class Plot implements Displayable {
     return this;
   }
 
-  /// A matrix as coloured cells, first row on top; `values[row][column]`.
+  /// A histogram for each group, one above the other on one x axis: the activations or the
+  /// gradients of each layer of a network. Each ridge is as high as its fullest bin; the
+  /// description gives mean, standard deviation and the share of zeros.
+  ///
+  /// @param groups values by name, the first on top
+  public Plot ridges(Map<String, ?> groups) {
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException("Plot.ridges needs at least one group of values");
+    }
+    var names = List.copyOf(new ArrayList<>(groups.keySet()));
+    layers.add(new Ridges(names, names.stream().map(n -> Numbers.of(groups.get(n))).toList()));
+    return this;
+  }
+
+  /// A matrix as coloured cells (a heat map), first row on top; `values[row][column]`.
   public Plot cells(double[][] values, Colors colors) {
     return cells(values, colors, "");
   }
 
-  /// A matrix as coloured cells with the values written in.
+  /// A matrix as coloured cells with the values written in, where they have room.
   ///
   /// @param format as in [String#format], for example `"%.2f"` or `"%d"`
   public Plot cells(double[][] values, Colors colors, String format) {
-    layers.add(new Cells(values, Scale.over(values, colors, false), format));
-    return this;
+    return cells(values, colors, format, false);
   }
 
   /// A matrix as coloured cells, colours spaced by factors: for values over several decades.
   public Plot logCells(double[][] values, Colors colors, String format) {
-    layers.add(new Cells(values, Scale.over(values, colors, true), format));
+    return cells(values, colors, format, true);
+  }
+
+  private Plot cells(double[][] values, Colors colors, String format, boolean log) {
+    layers.add(new Cells(matrix("cells", values), Scale.over(values, colors, log), format));
     return this;
+  }
+
+  /// An attention map: how much each query (row) looks at each key (column). The axes are named,
+  /// the colours begin at 0, and the picture grows with the number of tokens.
+  ///
+  /// @param weights Q rows of K weights
+  /// @param queries Q names, strings or numbers
+  /// @param keys K names
+  public Plot attention(double[][] weights, List<?> queries, List<?> keys) {
+    var w = matrix("attention", weights);
+    if (queries.size() != w.length || keys.size() != w[0].length) {
+      throw new IllegalArgumentException(
+          "Plot.attention: weights of %d × %d need %1$d queries and %2$d keys, but %d and %d came"
+              .formatted(w.length, w[0].length, queries.size(), keys.size()));
+    }
+    var high = Arrays.stream(w).flatMapToDouble(Arrays::stream).filter(Double::isFinite).max();
+    layers.add(new Cells(w, new Scale(0, high.orElse(1), false, Colors.VIRIDIS), ""));
+    xTicks(keys).yTicks(queries).xLabel("key").yLabel("query");
+    return size(
+        Math.clamp(150 + 34L * keys.size(), 320, 640),
+        Math.clamp(130 + 28L * queries.size(), 260, 560));
+  }
+
+  /// Rows of one length, at least one value.
+  private static double[][] matrix(String method, double[][] values) {
+    for (var row : values) {
+      if (row.length != values[0].length) {
+        throw new IllegalArgumentException(
+            "Plot.%s needs rows of one length, but %d and %d came"
+                .formatted(method, values[0].length, row.length));
+      }
+    }
+    if (values.length == 0 || values[0].length == 0) {
+      throw new IllegalArgumentException(
+          "Plot.%s needs a matrix with at least one value".formatted(method));
+    }
+    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
   }
 
   /// The bands of a function of two variables.
   public Plot contour(DoubleBinaryOperator f, double x0, double x1, double y0, double y1) {
-    return contour(f, new Bounds(x0, x1, y0, y1), false);
+    var box = box(x0, x1, y0, y1);
+    return contour(Contour.sample(f, box), box, false);
   }
 
   /// The bands of a positive function of two variables, spaced by factors: for narrow valleys.
   public Plot logContour(DoubleBinaryOperator f, double x0, double x1, double y0, double y1) {
-    return contour(f, new Bounds(x0, x1, y0, y1), true);
+    var box = box(x0, x1, y0, y1);
+    return contour(Contour.sample(f, box), box, true);
   }
 
-  private Plot contour(DoubleBinaryOperator f, Bounds box, boolean log) {
-    var z = Contour.sample(f, box);
+  /// The bands of samples on a regular grid: a loss landscape that took long to compute.
+  ///
+  /// @param z `z[row][column]`, the first row at `y0`, the first column at `x0`; at least 2 × 2
+  public Plot contour(double[][] z, double x0, double x1, double y0, double y1) {
+    var samples = matrix("contour", z);
+    if (samples.length < 2 || samples[0].length < 2) {
+      throw new IllegalArgumentException(
+          "Plot.contour needs at least 2 × 2 samples, not %d × %d"
+              .formatted(samples.length, samples[0].length));
+    }
+    return contour(samples, box(x0, x1, y0, y1), false);
+  }
+
+  private static Bounds box(double x0, double x1, double y0, double y1) {
+    if (!(x0 < x1 && y0 < y1)) {
+      throw new IllegalArgumentException(
+          "Plot.contour needs rising ranges, but x %s … %s, y %s … %s came"
+              .formatted(x0, x1, y0, y1));
+    }
+    return new Bounds(x0, x1, y0, y1);
+  }
+
+  private Plot contour(double[][] z, Bounds box, boolean log) {
     layers.add(new Contour(z, box, Scale.over(z, Colors.MIST, log), 10));
     return this;
   }
@@ -210,9 +305,9 @@ public final class Plot implements Displayable {
 
   /// The size on the page, in CSS pixels; 640 × 360 unless said.
   public Plot size(int width, int height) {
-    if (width < 120 || height < 90) {
+    if (width < 120 || height < 90 || width > 4000 || height > 4000) {
       throw new IllegalArgumentException(
-          "Plot.size needs at least 120 × 90, not " + width + " × " + height);
+          "Plot.size needs 120 × 90 to 4000 × 4000 CSS pixels, not " + width + " × " + height);
     }
     this.width = width;
     this.height = height;
@@ -226,7 +321,7 @@ public final class Plot implements Displayable {
 
   /// The picture at `density` pixels per CSS pixel.
   public BufferedImage image(double density) {
-    return Canvas.draw(width, height, density, this::paint);
+    return Figure.image(width, height, density, this::paint);
   }
 
   void paint(Graphics2D g) {
@@ -260,7 +355,7 @@ public final class Plot implements Displayable {
 
   @Override
   public MimeBundle toMimeBundle() {
-    return Png.bundle(image(2), describe());
+    return Figure.bundle(width, height, this::paint, describe());
   }
 
   @Override
@@ -271,12 +366,12 @@ public final class Plot implements Displayable {
   private Plot add(String name, Object xs, Object ys, Line.Style style, Color color) {
     var a = Numbers.of(xs);
     var b = Numbers.of(ys);
-    if (a.length != b.length || a.length == 0) {
+    if (a.length != b.length) {
       throw new IllegalArgumentException(
-          "Plot: \"%s\" needs as many x as y and at least one, but came %d x and %d y"
+          "Plot: \"%s\" needs as many x as y, but came %d x and %d y"
               .formatted(name, a.length, b.length));
     }
-    layers.add(new Line(name, a, b, style, color));
+    layers.add(new Line(name, a, b, style, color, Colors.dash(nextColor - 1)));
     return this;
   }
 

@@ -4,8 +4,8 @@ import java.awt.Graphics2D;
 import java.util.List;
 import java.util.stream.Collectors;
 import lectern.display.Displayable;
+import lectern.display.Figure;
 import lectern.display.MimeBundle;
-import lectern.display.Png;
 
 /// Plots side by side, aligned at the top.
 ///
@@ -24,7 +24,7 @@ record Row(List<Plot> plots) implements Displayable {
   public MimeBundle toMimeBundle() {
     var width = plots.stream().mapToInt(p -> p.width() + GAP).sum() - GAP;
     var height = plots.stream().mapToInt(Plot::height).max().orElseThrow();
-    return Png.bundle(Canvas.draw(width, height, 2, this::paint), toString());
+    return Figure.bundle(width, height, this::paint, toString());
   }
 
   private void paint(Graphics2D g) {

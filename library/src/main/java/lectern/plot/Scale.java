@@ -2,8 +2,10 @@ package lectern.plot;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -18,6 +20,8 @@ record Scale(double low, double high, boolean log, Colors colors) {
   /// Width that the bar and its labels need, in CSS pixels.
   static final int BAR = 74;
 
+  private static final int SHADES = 256;
+
   /// The scale from the lowest to the highest finite value; signed colours are centred on zero, and
   /// a logarithmic scale spans at most four decades.
   static Scale over(double[][] values, Colors colors, boolean log) {
@@ -27,6 +31,10 @@ record Scale(double low, double high, boolean log, Colors colors) {
     var finite =
         Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
     var high = Arrays.stream(finite).max().orElse(1);
+    if (log && high <= 0) {
+      throw new IllegalArgumentException(
+          "Plot: colours spaced by factors need a value above 0; the highest is " + high);
+    }
     if (log) {
       var low = Arrays.stream(finite).filter(v -> v > 0).min().orElse(high / 10);
       return new Scale(Math.max(low, high * 1e-4), high, true, colors);
@@ -75,10 +83,13 @@ record Scale(double low, double high, boolean log, Colors colors) {
   void paintBar(Graphics2D g, Rectangle2D area, double left, String title) {
     var x = left + 6;
     var w = 12;
-    for (int i = 0; i < (int) area.getHeight(); i++) {
-      g.setColor(colors.at(1 - (i + 0.5) / area.getHeight()));
-      g.fill(new Rectangle2D.Double(x, area.getY() + i, w, 1.5));
+    var bar = new BufferedImage(1, SHADES, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < SHADES; i++) {
+      bar.setRGB(0, i, colors.at(1 - (i + 0.5) / SHADES).getRGB());
     }
+    var place = AffineTransform.getTranslateInstance(x, area.getY());
+    place.scale(w, area.getHeight() / SHADES);
+    g.drawImage(bar, place, null);
     g.setFont(Frame.TEXT);
     var metrics = g.getFontMetrics();
     for (var tick : ticks()) {

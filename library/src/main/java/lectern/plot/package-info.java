@@ -1,4 +1,4 @@
-/// Charts for lessons: lines, points, bars, heat maps, contours, pictures. XChart draws axes, grid,
-/// lines and legend; this package adds a calm look, what XChart lacks, and a description in words.
-/// Read [lectern.plot.Plot] first.
+/// Charts for lessons: lines, points, bars, heat maps, contours, pictures, with a description in
+/// words; and Vega-Lite charts of tables. Read [lectern.plot.Plot] first, then
+/// [lectern.plot.VegaLite].
 package lectern.plot;

@@ -16,17 +16,21 @@ import java.util.Map;
 final class Palette {
 
   /// More colours than this are first told apart by fewer bits: photographs, noise.
-  private static final int MANY = 50_000;
+  private static final int MANY = 15_000;
 
   private static final int ALL_BITS = -1;
 
+  private final List<Box> boxes;
+  private final double pixels;
   private final int mask;
   private final int[] colors;
   private final Map<Integer, Integer> index = new HashMap<>();
   private final double error;
 
   private Palette(List<Box> boxes, int mask, double pixels) {
+    this.boxes = boxes;
     this.mask = mask;
+    this.pixels = pixels;
     colors = new int[boxes.size()];
     double squares = 0;
     for (int i = 0; i < boxes.size(); i++) {
@@ -53,7 +57,16 @@ final class Palette {
     var shades = new ArrayList<Shade>();
     counts.forEach((argb, count) -> shades.add(new Shade(argb, count)));
     shades.sort((a, b) -> Integer.compare(a.argb, b.argb));
-    var boxes = new ArrayList<>(List.of(new Box(shades)));
+    return new Palette(cut(List.of(new Box(shades)), size), mask, pixels.length);
+  }
+
+  /// The same picture in more colours.
+  Palette finer(int size) {
+    return new Palette(cut(boxes, size), mask, pixels);
+  }
+
+  private static List<Box> cut(List<Box> from, int size) {
+    var boxes = new ArrayList<>(from);
     while (boxes.size() < size) {
       var widest = boxes.stream().max((a, b) -> Double.compare(a.weight, b.weight)).orElseThrow();
       if (widest.shades.size() < 2) {
@@ -62,7 +75,7 @@ final class Palette {
       boxes.remove(widest);
       boxes.addAll(widest.cut());
     }
-    return new Palette(boxes, mask, pixels.length);
+    return boxes;
   }
 
   private static Map<Integer, Integer> counts(int[] pixels, int mask) {
@@ -94,14 +107,16 @@ final class Palette {
     var model = new IndexColorModel(8, colors.length, colors, 0, true, -1, 0);
     var result = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
     var pixels = image.getRGB(0, 0, width, height, null, 0, width);
-    result
-        .getRaster()
-        .setPixels(
-            0,
-            0,
-            width,
-            height,
-            Arrays.stream(pixels).map(p -> index.get(coarse(p, mask))).toArray());
+    var last = 0;
+    var place = -1;
+    for (int i = 0; i < pixels.length; i++) {
+      if (place < 0 || pixels[i] != last) {
+        last = pixels[i];
+        place = index.get(coarse(last, mask));
+      }
+      pixels[i] = place;
+    }
+    result.getRaster().setPixels(0, 0, width, height, pixels);
     return result;
   }
 

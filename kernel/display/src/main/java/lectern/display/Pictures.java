@@ -51,7 +51,7 @@ final class Pictures {
     return Optional.of(MimeBundle.text(text).withPng(png, image.getWidth(), image.getHeight()));
   }
 
-  private static BufferedImage buffered(Object value) {
+  static BufferedImage buffered(Object value) {
     if (value instanceof BufferedImage image) {
       return image;
     }

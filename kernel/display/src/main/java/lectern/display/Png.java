@@ -14,12 +14,15 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /// Pictures as PNG, kept small so that a notebook with twenty figures stays a notebook.
 public final class Png {
 
-  /// The size a figure should keep: 60 kB.
-  public static final int FIGURE_BYTES = 60_000;
+  /// The size a figure should keep: 45 kB, which a notebook stores as 60,000 characters.
+  public static final int FIGURE_BYTES = 45_000;
 
-  private static final int[] ENOUGH = {64, 256};
-  private static final int[] FEWER = {256, 64, 32};
+  private static final int FEW = 32;
+  private static final int SOME = 64;
+  private static final int MANY = 256;
+  private static final int[] FEWER = {MANY, SOME, FEW};
   private static final double UNSEEN = 1;
+  private static final double SMALLEST = 0.2;
   private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
   private Png() {}
@@ -30,22 +33,32 @@ public final class Png {
   /// @param text what a terminal and a screen reader get
   public static MimeBundle bundle(BufferedImage image, String text) {
     return MimeBundle.text(text)
-        .withPng(figure(image), image.getWidth() / 2, image.getHeight() / 2);
+        .withPng(figure(image, FIGURE_BYTES), image.getWidth() / 2, image.getHeight() / 2);
   }
 
-  /// A figure in at most [#FIGURE_BYTES]. One that 64 or 256 colours show without a visible
-  /// difference gets so many, as most charts do.
-  private static byte[] figure(BufferedImage image) {
-    for (var colors : ENOUGH) {
-      var palette = Palette.of(image, colors);
-      if (palette.error() <= UNSEEN) {
-        var bytes = write(palette.apply(image));
-        if (bytes.length <= FIGURE_BYTES) {
-          return bytes;
-        }
+  /// A figure in at most `maxBytes`. One that 64 or 256 colours show without a visible difference
+  /// gets so many, as most charts do; one that is still too large loses colours, then pixels.
+  static byte[] figure(BufferedImage image, int maxBytes) {
+    var palette = Palette.of(image, SOME);
+    var isChart = palette.error() <= UNSEEN;
+    palette = isChart ? palette : palette.finer(MANY);
+    var isSame = palette.error() <= UNSEEN;
+    if (!isSame) {
+      var exact = write(image);
+      if (exact.length <= maxBytes) {
+        return exact;
       }
     }
-    return encode(image, FIGURE_BYTES);
+    var bytes = write(palette.apply(image));
+    if (bytes.length > maxBytes && isSame) {
+      bytes = write(Palette.of(image, FEW).apply(image));
+    }
+    for (double shrink = 1; bytes.length > maxBytes && shrink > SMALLEST; ) {
+      shrink *= Math.clamp(0.95 * Math.sqrt((double) maxBytes / bytes.length), 0.5, 0.9);
+      var smaller = shrunk(image, shrink);
+      bytes = write(Palette.of(smaller, isSame ? FEW : MANY).apply(smaller));
+    }
+    return bytes;
   }
 
   /// Encodes a picture in at most `maxBytes`: exactly if it fits, else with fewer colours, then

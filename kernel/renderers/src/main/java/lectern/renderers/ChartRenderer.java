@@ -1,17 +1,15 @@
 package lectern.renderers;
 
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import lectern.display.Figure;
 import lectern.display.MimeBundle;
-import lectern.display.Png;
 import lectern.display.Renderer;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.internal.series.Series;
 
-/// Shows any XChart chart as a PNG with twice its pixels, and in words.
+/// Shows any XChart chart as compact SVG, as a PNG with twice its pixels, and in words.
 public final class ChartRenderer implements Renderer {
 
   /// Fails with a `LinkageError` where XChart is missing.
@@ -21,23 +19,13 @@ public final class ChartRenderer implements Renderer {
 
   @Override
   public Optional<MimeBundle> render(Object value) {
-    return value instanceof Chart<?, ?> chart
-        ? Optional.of(Png.bundle(paint(chart), describe(chart)))
-        : Optional.empty();
-  }
-
-  private static BufferedImage paint(Chart<?, ?> chart) {
+    if (!(value instanceof Chart<?, ?> chart)) {
+      return Optional.empty();
+    }
     var width = chart.getWidth();
     var height = chart.getHeight();
-    var image = new BufferedImage(2 * width, 2 * height, BufferedImage.TYPE_INT_ARGB);
-    var g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.scale(2, 2);
-    chart.paint(g, width, height);
-    g.dispose();
-    return image;
+    return Optional.of(
+        Figure.bundle(width, height, g -> chart.paint(g, width, height), describe(chart)));
   }
 
   private static String describe(Chart<?, ?> chart) {

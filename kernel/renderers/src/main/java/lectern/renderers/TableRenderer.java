@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lectern.display.Html;
 import lectern.display.MimeBundle;
@@ -16,9 +17,13 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
+import tech.tablesaw.columns.temporal.TemporalColumn;
+import tech.tablesaw.table.Relation;
 
-/// Shows a Tablesaw table as HTML: names, types, its first and last rows, and how many there are.
+/// Shows a Tablesaw table, a slice of one or a single column as HTML: names, types, the first and
+/// last rows, and how many there are.
 ///
 /// A table of at most 20 rows is shown whole, a longer one by its first 10 and last 5; of more than
 /// 24 columns the first 16 and last 4. Numbers stand right, with 6 significant digits; missing
@@ -33,6 +38,8 @@ public final class TableRenderer implements Renderer {
   private static final int RIGHT = 4;
   private static final int LONGEST_CELL = 120;
   private static final int GAP = -1;
+  private static final Pattern NO_SECONDS = Pattern.compile("(?<=T?\\d\\d:\\d\\d)(:00)?\\.000(?=Z?$)");
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
   /// Fails with a `LinkageError` where Tablesaw is missing.
   public TableRenderer() {
@@ -41,12 +48,18 @@ public final class TableRenderer implements Renderer {
 
   @Override
   public Optional<MimeBundle> render(Object value) {
-    return value instanceof Table table
-        ? Optional.of(MimeBundle.text(text(table)).with(MimeBundle.HTML, html(table)))
-        : Optional.empty();
+    return switch (value) {
+      case Relation table -> Optional.of(bundle(table));
+      case Column<?> column -> Optional.of(bundle(Table.create(column.copy())));
+      default -> Optional.empty();
+    };
   }
 
-  private static String html(Table table) {
+  private static MimeBundle bundle(Relation table) {
+    return MimeBundle.text(text(table)).with(MimeBundle.HTML, html(table));
+  }
+
+  private static String html(Relation table) {
     var columns = shown(table.columnCount(), WIDE, LEFT, RIGHT);
     var html = new StringBuilder();
     if (table.name() != null && !table.name().isEmpty()) {
@@ -63,7 +76,7 @@ public final class TableRenderer implements Renderer {
       html.append("<th style=\"text-align:")
           .append(align(column))
           .append("\">")
-          .append(Html.escape(column.name()))
+          .append(Html.escape(shortened(column.name())))
           .append("<br><small style=\"font-weight:normal; opacity:0.6\">")
           .append(type(column))
           .append("</small></th>");
@@ -87,7 +100,7 @@ public final class TableRenderer implements Renderer {
         .toString();
   }
 
-  private static String text(Table table) {
+  private static String text(Relation table) {
     var columns = shown(table.columnCount(), WIDE, LEFT, RIGHT);
     var rows = shown(table.rowCount(), WHOLE, HEAD, TAIL);
     var lines = new ArrayList<StringBuilder>();
@@ -96,7 +109,7 @@ public final class TableRenderer implements Renderer {
     }
     for (int c : columns) {
       var cells = new ArrayList<String>();
-      cells.add(c == GAP ? "…" : table.column(c).name());
+      cells.add(c == GAP ? "…" : shortened(table.column(c).name()));
       for (int r : rows) {
         cells.add(r == GAP || c == GAP ? "…" : cell(table.column(c), r));
       }
@@ -112,7 +125,7 @@ public final class TableRenderer implements Renderer {
     return text.append(size(table)).toString();
   }
 
-  private static String size(Table table) {
+  private static String size(Relation table) {
     return String.format(
         Locale.ROOT,
         "%,d %s × %d %s",
@@ -155,7 +168,20 @@ public final class TableRenderer implements Renderer {
       var value = f.getFloat(row);
       text = text.equals(FloatColumn.create("", value).getString(0)) ? rounded(value) : text;
     }
-    return text.length() > LONGEST_CELL ? text.substring(0, LONGEST_CELL - 1) + "…" : text;
+    if (column instanceof TemporalColumn<?> || column instanceof TimeColumn) {
+      text = NO_SECONDS.matcher(text).replaceFirst("");
+    }
+    return shortened(text);
+  }
+
+  /// One line of at most so many characters; a line break is shown as `↵`.
+  private static String shortened(String text) {
+    var line = LINE_BREAK.matcher(text).replaceAll("↵").replace('\t', ' ');
+    if (line.length() <= LONGEST_CELL) {
+      return line;
+    }
+    var end = Character.isHighSurrogate(line.charAt(LONGEST_CELL - 2)) ? 2 : 1;
+    return line.substring(0, LONGEST_CELL - end) + "…";
   }
 
   private static String rounded(double value) {

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.stream.IntStream;
 import lectern.display.MimeBundle;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -69,6 +74,51 @@ class TableRendererTest {
     assertTrue(html.contains(">0.333333<"), html);
     assertTrue(html.contains(">2.5e-16<") && html.contains(">120000<"), html);
     assertTrue(html.contains(">33%<"), html);
+  }
+
+  @Test
+  void datesTimesAndTruthValuesAreReadAsTheyAreWritten() {
+    var day = DateColumn.create("day", LocalDate.of(2026, 1, 31), null);
+    var at =
+        DateTimeColumn.create("at", LocalDateTime.of(2026, 1, 31, 8, 5), LocalDateTime.of(2026, 2, 1, 23, 0));
+    var ok = BooleanColumn.create("ok", true, false);
+    var text = new TableRenderer().render(Table.create("t", day, at, ok)).orElseThrow().text();
+    assertEquals(
+        """
+        t
+        day         at                ok
+        2026-01-31  2026-01-31T08:05  true
+        –           2026-02-01T23:00  false
+        2 rows × 3 columns\
+        """,
+        text);
+  }
+
+  @Test
+  void aCellStaysOnOneLineAndIsCutBetweenCharacters() {
+    var names = StringColumn.create("n", "two\r\nlines\tand", "x".repeat(118) + "😀😀");
+    var bundle = new TableRenderer().render(Table.create("t", names)).orElseThrow();
+    assertTrue(bundle.text().contains("two↵lines and\n"), bundle.text());
+    assertTrue(bundle.text().contains("x".repeat(118) + "…\n"), bundle.text());
+    assertTrue(html(bundle).contains(">two↵lines and<"), html(bundle));
+  }
+
+  @Test
+  void aColumnAloneAndASliceAreTablesToo() {
+    var column = new TableRenderer().render(optimizers().column("steps")).orElseThrow();
+    assertTrue(column.text().contains("steps\n  100\n   20\n2 rows × 1 column"), column.text());
+    var slice = optimizers().splitOn("name").get(0);
+    var text = new TableRenderer().render(slice).orElseThrow().text();
+    assertTrue(text.endsWith("1 row × 3 columns"), text);
+  }
+
+  @Test
+  void ofAMillionRowsOnlyThoseThatAreShownAreRead() {
+    var n = DoubleColumn.create("n", IntStream.range(0, 1_000_000).mapToDouble(i -> i / 8.0).toArray());
+    var bundle = new TableRenderer().render(Table.create("long", n)).orElseThrow();
+    assertTrue(bundle.text().endsWith("1,000,000 rows × 1 column"), bundle.text());
+    assertTrue(html(bundle).contains(">124999.9<") || html(bundle).contains(">125000<"), html(bundle));
+    assertTrue(html(bundle).length() < 3000);
   }
 
   @Test
