@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,16 +14,18 @@ import java.util.regex.Pattern;
 /// A lesson to work through: its prose and exercises, without outputs and without the answers.
 ///
 /// Tags of cells say what is an answer. The code of a cell tagged `answer` is the reader's to
-/// write: its leading comments and imports stay. A cell tagged `solution` is left out. In the text,
-/// folded answers (`<details><summary>Answers</summary>`) are left out, and links lead from the
-/// twin's folder, one below the lesson's, to where they led before; those to other lessons lead to
-/// their twins.
+/// write: its leading comments and imports stay, and the names it declares are listed. A cell
+/// tagged `solution` is left out. In the text, folded answers
+/// (`<details><summary>Answers</summary>`) are left out, and links lead from the twin's folder, one
+/// below the lesson's, to where they led before; those to other lessons lead to their twins.
 final class CleanTwin {
 
   /// The folder beside the lessons that holds the twins.
   static final String FOLDER = "clean";
 
-  private static final String YOURS = "// Your code.";
+  private static final String YOURS = "// Your code:";
+  private static final Pattern DECLARATION =
+      Pattern.compile("(?m)^(?!for|while|if|try|switch|else|do)([A-Za-z@][^;={\\n]*)\\{");
   private static final Pattern ANSWERS =
       Pattern.compile(
           "\\n*<details>\\s*<summary>\\s*(?:Answers?|Solutions?)\\b.*?</details>[ \\t]*",
@@ -104,16 +107,22 @@ final class CleanTwin {
     }
   }
 
+  /// The comments and imports that a cell begins with, and what it declares: what later cells need.
   private static String opening(String source) {
-    var opening = new StringBuilder();
-    for (var line : source.lines().toList()) {
-      if (!line.startsWith("//") && !line.startsWith("import ") && !line.isBlank()) {
-        break;
-      }
-      opening.append(line).append('\n');
+    var opening = new ArrayList<String>();
+    source
+        .lines()
+        .takeWhile(l -> l.startsWith("//") || l.startsWith("import ") || l.isBlank())
+        .forEach(opening::add);
+    if (!opening.isEmpty() && !opening.getLast().isBlank()) {
+      opening.add("");
     }
-    var kept = opening.toString().strip();
-    return kept.isEmpty() ? YOURS : kept + "\n\n" + YOURS;
+    opening.add(YOURS);
+    DECLARATION
+        .matcher(source)
+        .results()
+        .forEach(match -> opening.add("//   " + match.group(1).strip()));
+    return String.join("\n", opening).strip();
   }
 
   private static String moved(String markdown) {

@@ -64,7 +64,11 @@ class CleanTwinTest {
   void answersAreEmptiedButForTheirOpeningAndSolutionsAreLeftOut() {
     add("markdown", "# Title");
     add("code", "// Momentum.\nimport a.B;\n\nclass M { }\n// end", "answer");
-    add("code", "class N { }", "answer");
+    add(
+        "code",
+        "record N(int i) implements B { }\nint twice(int a) {\n  return 2 * a;\n}\n"
+            + "for (;;) {\n}\nvar x = new int[] {1};",
+        "answer");
     add("code", "secret()", "solution");
     add("markdown", "The answer is 42.", "answer");
     assertEquals(List.of("// Momentum.\nimport a.B;\n\n// Your code.", "// Your code."), sources());
