@@ -9,8 +9,11 @@ final class Curves {
 
   private static final String VALIDATION = "val ";
 
-  /// Longer series are smoothed.
-  private static final int NOISY = 30;
+  /// Shorter series are drawn as they are.
+  private static final int SHORT = 30;
+
+  /// A series that goes up and down so many times its range is noisy.
+  private static final double NOISE = 4;
 
   private Curves() {}
 
@@ -26,7 +29,7 @@ final class Curves {
   static Plot of(History history, String name) {
     var plot = Plot.of(name).xLabel("step");
     var values = history.get(name);
-    if (values.length > NOISY) {
+    if (isNoisy(values)) {
       plot.smoothed("training", values, 1 - 1 / Math.max(10, values.length / 40.0));
     } else {
       plot.line("training", values);
@@ -40,6 +43,15 @@ final class Curves {
       plot.logY();
     }
     return plot;
+  }
+
+  private static boolean isNoisy(double[] values) {
+    double way = 0;
+    for (int i = 1; i < values.length; i++) {
+      way += Math.abs(values[i] - values[i - 1]);
+    }
+    var range = Arrays.stream(values).summaryStatistics();
+    return values.length > SHORT && way > NOISE * (range.getMax() - range.getMin());
   }
 
   private static boolean isValidation(History history, String name) {

@@ -9,6 +9,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import lectern.display.Display;
@@ -17,13 +18,16 @@ import lectern.display.Png;
 import lectern.plot.Plot;
 
 /// A training in a notebook: one picture that is drawn anew, at most five times a second, by a
-/// thread of its own that takes at most a tenth of a core.
+/// thread of its own that takes at most a tenth of a core and of a slow line.
 final class LiveView extends TrainingView {
 
   private static final long PAUSE_MILLIS = 200;
 
   /// How many times longer than drawing took is paused.
   private static final int REST = 9;
+
+  /// What a slow line carries: 0.8 Mbit a second.
+  private static final int BYTES_PER_MILLI = 100;
 
   /// How long the end waits for the last picture.
   private static final long PATIENCE_MILLIS = 10_000;
@@ -83,22 +87,24 @@ final class LiveView extends TrainingView {
 
   private void draw() {
     while (!closing) {
-      long took = 0;
+      long pause = PAUSE_MILLIS;
       if (changed) {
         changed = false;
         long start = System.nanoTime();
-        show(1);
-        took = (System.nanoTime() - start) / 1_000_000;
+        int bytes = show(1);
+        long took = (System.nanoTime() - start) / 1_000_000;
+        pause = Math.max(pause, Math.max(REST * took, bytes / BYTES_PER_MILLI));
       }
       if (!closing) {
-        LockSupport.parkNanos(1_000_000 * Math.max(PAUSE_MILLIS, REST * took));
+        LockSupport.parkNanos(1_000_000 * pause);
       }
     }
     show(2);
   }
 
   /// @param density of the picture: the last one is drawn for dense screens
-  private void show(int density) {
+  /// @return how many bytes it has
+  private int show(int density) {
     var text = place() + "\n" + values() + "\n" + pace();
     MimeBundle bundle;
     try {
@@ -108,17 +114,15 @@ final class LiveView extends TrainingView {
       var image = picture(charts, density);
       var words = new StringBuilder(text);
       charts.forEach(chart -> words.append('\n').append(chart.describe()));
-      bundle =
-          MimeBundle.text(words.toString())
-              .withPng(
-                  Png.encode(image, Png.FIGURE_BYTES),
-                  image.getWidth() / density,
-                  image.getHeight() / density);
+      var size = Map.<String, Object>of(
+          "width", image.getWidth() / density, "height", image.getHeight() / density);
+      bundle = Png.bundle(image, words.toString()).withMetadata(MimeBundle.PNG, size);
     } catch (RuntimeException | LinkageError e) {
       bundle = MimeBundle.text(text + "\n(no picture: " + e + ")");
     }
     Display.host().show(bundle, id, shown);
     shown = true;
+    return bundle.data().getOrDefault(MimeBundle.PNG, "").toString().length();
   }
 
   private BufferedImage picture(List<Plot> charts, int density) {
