@@ -24,7 +24,8 @@ class ArchitectureTest {
               "lectern.train",
               "lectern.models",
               "lectern.plot",
-              "lectern.profile");
+              "lectern.profile",
+              "lectern.reading");
 
   private static void isBelow(String floor, String... higher) {
     noClasses()

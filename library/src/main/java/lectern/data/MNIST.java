@@ -11,7 +11,8 @@ import lectern.tensor.Tensor;
 ///
 /// The four files come from the folder that `LECTERN_DATA` names; else from the cache
 /// (`~/.cache/lectern/mnist`); else they are downloaded there; else, without a network, a subset of
-/// 10,000 and 2,000 images serves, which the library carries. The first use prints which it is.
+/// 10,000 and 2,000 images serves, which the library carries. `LECTERN_DATA=subset` asks for that
+/// one. The first use prints which it is.
 public final class MNIST implements Dataset {
 
   /// Pixels of an image's side.

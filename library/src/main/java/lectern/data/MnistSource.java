@@ -20,6 +20,12 @@ import java.util.Map;
 /// @param notice what to tell the reader: which data, from where, what accuracy to expect
 record MnistSource(Path folder, String notice) {
 
+  /// As `LECTERN_DATA`: the carried subset, even where all of MNIST could be had.
+  private static final String SUBSET = "subset";
+
+  private static final String CARRIED =
+      "MNIST: a subset, 10,000 training and 2,000 test images; expect about 93 % test accuracy"
+          + " where all of MNIST gives 97.5–98 %.";
   private static final List<URI> MIRRORS =
       List.of(
           URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
@@ -34,6 +40,9 @@ record MnistSource(Path folder, String notice) {
 
   static MnistSource find(Map<String, String> environment, List<URI> mirrors, Download download) {
     var named = environment.getOrDefault("LECTERN_DATA", "");
+    if (named.equals(SUBSET)) {
+      return new MnistSource(null, CARRIED + " LECTERN_DATA asks for the subset.");
+    }
     if (!named.isBlank()) {
       var folder = named(Path.of(named));
       return new MnistSource(folder, full("from " + folder));
@@ -45,8 +54,8 @@ record MnistSource(Path folder, String notice) {
     } catch (IOException e) {
       return new MnistSource(
           null,
-          "MNIST: a subset, 10,000 training and 2,000 test images; expect about 93 % test accuracy"
-              + " where all of MNIST gives 97.5–98 %. The full set could not be downloaded ("
+          CARRIED
+              + " The full set could not be downloaded ("
               + e.getMessage()
               + "); with a network it comes by itself, or set LECTERN_DATA to its folder.");
     } catch (InterruptedException e) {
@@ -60,6 +69,9 @@ record MnistSource(Path folder, String notice) {
   /// What [#find] would use now, without a download.
   static String describe(Map<String, String> environment) {
     var named = environment.getOrDefault("LECTERN_DATA", "");
+    if (named.equals(SUBSET)) {
+      return "MNIST: the carried subset (LECTERN_DATA)";
+    }
     if (!named.isBlank()) {
       return "MNIST from " + named(Path.of(named)) + " (LECTERN_DATA)";
     }

@@ -1,3 +1,3 @@
-/// What a training loop notes down: series of numbers, and counts of right and wrong answers. Read
-/// [lectern.train.History] first, then [lectern.train.Confusion].
+/// The training loop, and what it notes down: series of numbers, counts of right and wrong answers.
+/// Read [lectern.train.Trainer] first, then [lectern.train.History].
 package lectern.train;

@@ -7,5 +7,6 @@ import lectern.nn.*;
 import lectern.optim.*;
 import lectern.plot.*;
 import lectern.random.*;
+import lectern.reading.*;
 import lectern.tensor.*;
 import lectern.train.*;

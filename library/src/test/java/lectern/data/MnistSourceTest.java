@@ -33,6 +33,15 @@ final class MnistSourceTest {
   }
 
   @Test
+  void theSubsetCanBeAskedForAndThenNothingIsDownloaded() {
+    var environment = Map.of("XDG_CACHE_HOME", home.toString(), "LECTERN_DATA", "subset");
+    var source = MnistSource.find(environment, NOWHERE, FAST);
+    assertNull(source.folder());
+    contains(source.notice(), "10,000 training", "about 93 %", "asks for the subset");
+    contains(MnistSource.describe(environment), "carried subset");
+  }
+
+  @Test
   void theSubsetHoldsEveryDigitAboutEquallyOften() {
     var labels = new MnistSource(null, "").load(MnistFile.TRAIN_LABELS);
     var counts = new int[10];

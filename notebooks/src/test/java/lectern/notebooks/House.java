@@ -3,10 +3,15 @@ package lectern.notebooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Where things lie in the clone and how the tests start programs in it.
@@ -17,6 +22,9 @@ final class House {
   static final Path KERNEL = TOP.resolve("kernel/jupyter/target/lectern-kernel.jar");
   static final String CLASS_PATH = NOTEBOOKS.resolve("target/lib") + "/*";
 
+  /// Not `….yours.ipynb`, which is a reader's own.
+  private static final Pattern TWIN = Pattern.compile("[^.]+\\.ipynb");
+
   private House() {}
 
   /// The lessons in reading order.
@@ -24,6 +32,41 @@ final class House {
     try (var files = Files.list(NOTEBOOKS)) {
       return files.filter(f -> f.toString().endsWith(".ipynb")).sorted().toList();
     }
+  }
+
+  /// Their clean twins.
+  static List<Path> twins() throws IOException {
+    try (var files = Files.list(NOTEBOOKS.resolve("clean"))) {
+      return files
+          .filter(f -> TWIN.matcher(f.getFileName().toString()).matches())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /// All files with this ending that belong to the project.
+  static List<Path> files(String ending) throws IOException {
+    var found = new ArrayList<Path>();
+    Files.walkFileTree(
+        TOP,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            var name = folder.getFileName().toString();
+            return !folder.equals(TOP) && (name.startsWith(".") || name.equals("target"))
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(ending)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
   }
 
   /// The text of a file, by its path from the top of the clone.
@@ -36,11 +79,13 @@ final class House {
   /// @param output standard output and error together
   record Finished(int exit, String output) {}
 
-  /// Runs the kernel's jar on the JDK of the tests.
+  /// Runs the kernel's jar on the JDK of the tests. Notebooks find no exercises answered before.
   static Finished kernel(String... arguments) throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = Stream.of(List.of(java, "-jar", KERNEL.toString()), List.of(arguments));
-    return run(NOTEBOOKS, Map.of(), command.flatMap(List::stream).toList());
+    var state = Files.createTempDirectory("lectern-exercises-").toString();
+    return run(
+        NOTEBOOKS, Map.of("LECTERN_EXERCISES", state), command.flatMap(List::stream).toList());
   }
 
   /// Runs a program without input and waits for it.

@@ -23,7 +23,7 @@ class LauncherTest {
   void help_names_every_command() throws Exception {
     var help = lab(House.TOP.resolve("lab"), "help");
     assertEquals(0, help.exit(), help::output);
-    for (var command : List.of("run", "doctor", "build", "install", "badge")) {
+    for (var command : List.of("run", "refresh", "doctor", "build", "install", "badge")) {
       assertTrue(help.output().contains("./lab " + command), help::output);
     }
   }

@@ -34,6 +34,20 @@ record Lesson(String language, List<Cell> cells) {
       return outputs.stream().anyMatch(o -> o.get("output_type").getAsString().equals("error"));
     }
 
+    /// All text that the cell shows.
+    String text() {
+      var text = new StringBuilder();
+      for (var output : outputs) {
+        if (output.has("text")) {
+          text.append(Lesson.text(output.get("text"))).append('\n');
+        }
+        if (output.has("data") && output.getAsJsonObject("data").has("text/plain")) {
+          text.append(Lesson.text(output.getAsJsonObject("data").get("text/plain"))).append('\n');
+        }
+      }
+      return text.toString();
+    }
+
     /// The MIME types of pictures and tables that the cell shows.
     Set<String> pictures() {
       var found = new TreeSet<String>();
@@ -68,6 +82,11 @@ record Lesson(String language, List<Cell> cells) {
 
   List<Cell> code() {
     return cells.stream().filter(Cell::isCode).toList();
+  }
+
+  /// The texts of its Markdown cells.
+  List<String> prose() {
+    return cells.stream().filter(c -> c.type().equals("markdown")).map(Cell::source).toList();
   }
 
   private static String text(JsonElement source) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,16 @@ class LessonsRunTest {
       assertEquals(
           committed.get(i).pictures(),
           fresh.get(i).pictures(),
-          () -> "the committed outputs are stale, commit them anew; the cell is:\n" + source);
+          () -> "the committed outputs are stale, ./lab refresh; the cell is:\n" + source);
+      var before = committed.get(i).text();
+      var now = fresh.get(i).text();
+      var difference =
+          OutputNumbers.tolerance(committed.get(i))
+              .flatMap(tolerance -> OutputNumbers.difference(before, now, tolerance));
+      assertEquals(
+          Optional.empty(),
+          difference,
+          () -> "committed:\n" + before + "\nnow:\n" + now + "\nthe cell is:\n" + source);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import lectern.kernel.launch.Install;
 import lectern.kernel.launch.ListKernels;
 import lectern.kernel.launch.Uninstall;
+import lectern.kernel.runner.RefreshNotebooks;
 import lectern.kernel.runner.RunNotebooks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ExitCode;
       ListKernels.class,
       Uninstall.class,
       RunNotebooks.class,
+      RefreshNotebooks.class,
       Training.class
     })
 final class Commands {

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -42,9 +43,7 @@ public record Notebook(JsonObject json) {
 
     /// Whether its metadata has a tag, such as `raises-exception`.
     public boolean hasTag(String tag) {
-      var metadata = json.getAsJsonObject("metadata");
-      var tags = metadata == null ? null : metadata.getAsJsonArray("tags");
-      return tags != null && tags.contains(new JsonPrimitive(tag));
+      return Notebook.hasTag(json, tag);
     }
 
     /// Forgets what an earlier run left.
@@ -73,11 +72,38 @@ public record Notebook(JsonObject json) {
 
   /// The code cells in order.
   public List<CodeCell> codeCells() {
-    return StreamSupport.stream(json.getAsJsonArray("cells").spliterator(), false)
-        .map(JsonElement::getAsJsonObject)
+    return cells().stream()
         .filter(cell -> cell.get("cell_type").getAsString().equals("code"))
         .map(CodeCell::new)
         .toList();
+  }
+
+  /// All cells in order, Markdown too; live, not copies.
+  List<JsonObject> cells() {
+    return StreamSupport.stream(json.getAsJsonArray("cells").spliterator(), false)
+        .map(JsonElement::getAsJsonObject)
+        .toList();
+  }
+
+  /// What Lectern notes in the notebook's metadata; empty when it has noted nothing.
+  Optional<String> note(String name) {
+    return json.get("metadata") instanceof JsonObject metadata
+            && metadata.get("lectern") instanceof JsonObject notes
+            && notes.has(name)
+        ? Optional.of(notes.get(name).getAsString())
+        : Optional.empty();
+  }
+
+  /// Notes something in the notebook's metadata, under `lectern`.
+  void note(String name, String value) {
+    if (!(json.get("metadata") instanceof JsonObject)) {
+      json.add("metadata", new JsonObject());
+    }
+    var metadata = json.getAsJsonObject("metadata");
+    if (!(metadata.get("lectern") instanceof JsonObject)) {
+      metadata.add("lectern", new JsonObject());
+    }
+    metadata.getAsJsonObject("lectern").addProperty(name, value);
   }
 
   /// Writes the notebook as Jupyter does: keys sorted, one space a level, text as lines. Writes
@@ -120,6 +146,13 @@ public record Notebook(JsonObject json) {
       return array;
     }
     return element;
+  }
+
+  /// Whether a cell's metadata has a tag.
+  static boolean hasTag(JsonObject cell, String tag) {
+    return cell.get("metadata") instanceof JsonObject metadata
+        && metadata.get("tags") instanceof JsonArray tags
+        && tags.contains(new JsonPrimitive(tag));
   }
 
   /// Text that the file holds as a string or as a list of lines.

@@ -2,12 +2,15 @@ package lectern.kernel.runner;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import lectern.kernel.launch.JavaCommand;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
@@ -48,6 +51,23 @@ public final class NotebookRun {
   public NotebookRun(KernelProcess kernel, Duration limit) {
     this.kernel = kernel;
     this.limit = limit;
+  }
+
+  /// Runs a notebook in a kernel of its own, in the notebook's folder.
+  ///
+  /// @param classPath what its cells see beside the JDK; null for what `LECTERN_CLASSPATH` says
+  /// @param limit for each cell
+  /// @return the cell that stopped the run, if one did
+  /// @throws IOException when the kernel does not start
+  static Optional<Failure> inOwnKernel(
+      Notebook notebook, Path file, String classPath, Duration limit, Progress progress)
+      throws IOException {
+    Map<String, String> environment =
+        classPath == null ? Map.of() : Map.of("LECTERN_CLASSPATH", classPath);
+    var folder = file.toAbsolutePath().getParent();
+    try (var kernel = KernelProcess.start(JavaCommand.ofThisProcess(), folder, environment)) {
+      return new NotebookRun(kernel, limit).run(notebook, progress);
+    }
   }
 
   /// Runs the notebook; its outputs are replaced.

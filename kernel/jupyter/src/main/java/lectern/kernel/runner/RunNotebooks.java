@@ -1,14 +1,11 @@
 package lectern.kernel.runner;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import lectern.kernel.launch.JavaCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +23,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RunNotebooks implements Callable<Integer> {
 
-  private static final Duration NO_LIMIT = Duration.ofDays(365);
+  static final Duration NO_LIMIT = Duration.ofDays(365);
 
   @Spec private CommandSpec command;
 
@@ -53,7 +50,7 @@ public final class RunNotebooks implements Callable<Integer> {
       description = "for each cell; 0, the default, for none")
   private long timeout;
 
-  private final PrintStream screen = System.err;
+  private final Screen screen = new Screen();
 
   @Override
   public Integer call() throws IOException {
@@ -74,45 +71,14 @@ public final class RunNotebooks implements Callable<Integer> {
 
   private boolean run(Path file) throws IOException {
     var notebook = Notebook.read(file);
-    screen.println(file);
-    var folder = file.toAbsolutePath().getParent();
-    Map<String, String> environment =
-        classPath == null ? Map.of() : Map.of("LECTERN_CLASSPATH", classPath);
+    screen.line(file.toString());
     var limit = timeout > 0 ? Duration.ofSeconds(timeout) : NO_LIMIT;
-    try (var kernel = KernelProcess.start(JavaCommand.ofThisProcess(), folder, environment)) {
-      var failure = new NotebookRun(kernel, limit).run(notebook, new Lines());
-      var target = inPlace ? file : output;
-      if (target != null) {
-        notebook.write(Files.isDirectory(target) ? target.resolve(file.getFileName()) : target);
-      }
-      failure.ifPresent(this::show);
-      return failure.isEmpty();
+    var failure = NotebookRun.inOwnKernel(notebook, file, classPath, limit, screen);
+    var target = inPlace ? file : output;
+    if (target != null) {
+      notebook.write(Files.isDirectory(target) ? target.resolve(file.getFileName()) : target);
     }
-  }
-
-  private void show(NotebookRun.Failure failure) {
-    screen.println();
-    screen.println(
-        "cell " + failure.cell() + " failed: " + failure.name() + ": " + failure.message());
-    failure.traceback().forEach(screen::println);
-  }
-
-  /// One line a cell: number, first line of its code, seconds.
-  private final class Lines implements NotebookRun.Progress {
-
-    private static final int WIDTH = 60;
-
-    @Override
-    public void begins(int cell, int cells, String source) {
-      var first = source.strip().lines().findFirst().orElse("");
-      var shown = first.length() > WIDTH ? first.substring(0, WIDTH - 1) + "…" : first;
-      screen.printf("  %3d/%d  %-" + WIDTH + "s", cell, cells, shown);
-      screen.flush();
-    }
-
-    @Override
-    public void ended(int cell, int cells, Duration time) {
-      screen.printf("  %6.2f s%n", time.toMillis() / 1e3);
-    }
+    failure.ifPresent(screen::failed);
+    return failure.isEmpty();
   }
 }

@@ -1,0 +1,160 @@
+package lectern.train;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.RoundRectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import lectern.display.Display;
+import lectern.display.MimeBundle;
+import lectern.display.Png;
+import lectern.plot.Plot;
+
+/// A training in a notebook: one picture that is drawn anew, at most five times a second, by a
+/// thread of its own that takes at most a tenth of a core and of a slow line.
+final class LiveView extends TrainingView {
+
+  private static final long PAUSE_MILLIS = 200;
+
+  /// How many times longer than drawing took is paused.
+  private static final int REST = 9;
+
+  /// What a slow line carries: 0.8 Mbit a second.
+  private static final int BYTES_PER_MILLI = 100;
+
+  /// How long the end waits for the last picture.
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  private static final int CHARTS = 2;
+  private static final int CHART_WIDTH = 340;
+  private static final int CHART_HEIGHT = 250;
+  private static final int GAP = 16;
+  private static final int HEAD = 56;
+  private static final Color INK = new Color(0x7a7a7a);
+  private static final Color BAR = new Color(0x0072b2);
+  private static final Color TROUGH = new Color(0x80, 0x80, 0x80, 56);
+  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  private final History history;
+  private final String id = UUID.randomUUID().toString();
+  private final Thread drawer =
+      Thread.ofPlatform().daemon().name("lectern-training-view").unstarted(this::draw);
+  private volatile boolean changed;
+  private volatile boolean closing;
+  private boolean shown;
+
+  LiveView(History history, int epoch, int epochs, int stepsPerEpoch) {
+    super(epoch, epochs, stepsPerEpoch);
+    this.history = history;
+    drawer.start();
+  }
+
+  @Override
+  void changed() {
+    changed = true;
+  }
+
+  @Override
+  void epochEnded() {
+    changed = true;
+  }
+
+  /// Waits for the last picture, interrupted or not.
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(drawer);
+    boolean interrupted = false;
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (drawer.isAlive() && System.nanoTime() < end) {
+      try {
+        drawer.join(PATIENCE_MILLIS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void draw() {
+    while (!closing) {
+      long pause = PAUSE_MILLIS;
+      if (changed) {
+        changed = false;
+        long start = System.nanoTime();
+        int bytes = show(1);
+        long took = (System.nanoTime() - start) / 1_000_000;
+        pause = Math.max(pause, Math.max(REST * took, bytes / BYTES_PER_MILLI));
+      }
+      if (!closing) {
+        LockSupport.parkNanos(1_000_000 * pause);
+      }
+    }
+    show(2);
+  }
+
+  /// @param density of the picture: the last one is drawn for dense screens
+  /// @return how many bytes it has
+  private int show(int density) {
+    var text = place() + "\n" + values() + "\n" + pace();
+    MimeBundle bundle;
+    try {
+      var names = Curves.changing(history).stream().filter(n -> !n.equals("lr")).limit(CHARTS);
+      var charts = new ArrayList<Plot>();
+      names.forEach(n -> charts.add(Curves.of(history, n).size(CHART_WIDTH, CHART_HEIGHT)));
+      var image = picture(charts, density);
+      var words = new StringBuilder(text);
+      charts.forEach(chart -> words.append('\n').append(chart.describe()));
+      var size = Map.<String, Object>of(
+          "width", image.getWidth() / density, "height", image.getHeight() / density);
+      bundle = Png.bundle(image, words.toString()).withMetadata(MimeBundle.PNG, size);
+    } catch (RuntimeException | LinkageError e) {
+      bundle = MimeBundle.text(text + "\n(no picture: " + e + ")");
+    }
+    Display.host().show(bundle, id, shown);
+    shown = true;
+    return bundle.data().getOrDefault(MimeBundle.PNG, "").toString().length();
+  }
+
+  private BufferedImage picture(List<Plot> charts, int density) {
+    int width = Math.max(CHARTS, charts.size()) * (CHART_WIDTH + GAP) - GAP;
+    int height = HEAD + (charts.isEmpty() ? 0 : CHART_HEIGHT);
+    var image = new BufferedImage(width * density, height * density, BufferedImage.TYPE_INT_ARGB);
+    var g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    for (int i = 0; i < charts.size(); i++) {
+      int x = i * (CHART_WIDTH + GAP) * density;
+      g.drawImage(charts.get(i).image(density), x, HEAD * density, null);
+    }
+    g.scale(density, density);
+    head(g, width);
+    g.dispose();
+    return image;
+  }
+
+  private void head(Graphics2D g, int width) {
+    g.setColor(INK);
+    g.setFont(TEXT.deriveFont(Font.BOLD));
+    g.drawString(place(), 0, 14);
+    g.setFont(TEXT);
+    var pace = pace();
+    g.drawString(pace, width - g.getFontMetrics().stringWidth(pace), 14);
+    g.drawString(values(), 0, 32);
+    g.setColor(TROUGH);
+    g.fill(new RoundRectangle2D.Double(0, 42, width, 5, 5, 5));
+    g.setColor(BAR);
+    g.setStroke(new BasicStroke(1));
+    g.fill(new RoundRectangle2D.Double(0, 42, width * Math.clamp(part(), 0, 1), 5, 5, 5));
+  }
+}
