@@ -43,6 +43,7 @@ final class Session implements AutoCloseable {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     }
+    options.add("-g");
     options.addAll(settings.compilerOptions());
     return JShell.builder()
         .executionEngine(new Provider(over), Map.of())
@@ -118,6 +119,34 @@ final class Session implements AutoCloseable {
           control.clear(outerName(variable), variable.name());
           return shell.drop(variable);
         });
+  }
+
+  /// Gives a variable that was loaded anew the value it had; false when it cannot hold it.
+  boolean restore(VarSnippet variable) {
+    var name = outerName(variable);
+    return control.restore(name, name, variable.name());
+  }
+
+  /// Declares a variable that JShell has forgotten once more, with the type and value it had; false
+  /// when that type cannot hold it.
+  boolean revive(VarSnippet variable, Origins origins) {
+    var before = outerName(variable);
+    if (!control.holds(before, variable.name())) {
+      return false;
+    }
+    var compiled = compile(variable.typeName() + " " + variable.name() + ";");
+    if (compiled.isRejected() || !(compiled.main() instanceof VarSnippet again)) {
+      return false;
+    }
+    origins.of(variable.id()).ifPresent(origin -> origins.put(again.id(), origin));
+    if (!shell.status(again).isDefined()) {
+      return false;
+    }
+    var kept = control.restore(before, outerName(again), again.name());
+    if (!kept) {
+      shell.drop(again);
+    }
+    return kept;
   }
 
   /// Adds to the class path of compiler and loader; false when it is there already.
