@@ -20,7 +20,7 @@ final class CellRunner {
   private final Magics magics;
   private final Notebook notebook = new LiveNotebook();
 
-  private Cell cell = new Cell("", 0);
+  private Script cell = new Script("Startup", "");
 
   CellRunner(Session session, CodeRunner code, Magics magics) {
     this.session = session;
@@ -30,7 +30,7 @@ final class CellRunner {
 
   /// Runs a cell on this thread.
   Outcome run(Cell given) {
-    cell = given;
+    cell = Script.of(given);
     try {
       var value = NOTHING;
       code.declarations().begin();
@@ -73,7 +73,9 @@ final class CellRunner {
     try {
       var shown = session.control().asUser(() -> Display.render(value));
       code.stopIfRequested(null);
-      return shown;
+      return shown.data().size() == 1 && shown.text().contains("$JShell$")
+          ? MimeBundle.text(Names.plain(shown.text()))
+          : shown;
     } catch (CellFailure failure) {
       throw failure;
     } catch (Throwable e) {
@@ -92,7 +94,7 @@ final class CellRunner {
         var value = NOTHING;
         var at = outer.code().indexOf(given);
         if (at < 0) {
-          cell = new Cell(given, outer.number());
+          cell = new Script(outer.place(), given);
         }
         for (var part : CellPart.of(given)) {
           value =
@@ -101,6 +103,17 @@ final class CellRunner {
                   : runPart(part);
         }
         return value;
+      } finally {
+        cell = outer;
+      }
+    }
+
+    @Override
+    public Object load(String place, String given) throws CellFailure {
+      var outer = cell;
+      cell = new Script(place, given);
+      try {
+        return run(given);
       } finally {
         cell = outer;
       }

@@ -3,11 +3,12 @@ package lectern.kernel.jshell;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.SPIResolutionException;
-import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Outcome;
 
 /// Runs the Java code of a cell: compiles all of it, then runs it piece by piece, so that a mistake
@@ -34,9 +35,9 @@ final class CodeRunner {
     this.imports = imports;
     pieces = new Pieces(session);
     frames = new Frames(session, origins);
-    traces = new Traces(frames);
-    errors = new CompileErrors(new Hints(session.analysis()));
-    declarations = new Declarations(session);
+    declarations = new Declarations(session, origins);
+    traces = new Traces(frames, declarations);
+    errors = new CompileErrors(declarations.hints());
     Watch.printWith(traces::print);
   }
 
@@ -52,7 +53,12 @@ final class CodeRunner {
   }
 
   /// Runs code that stands at `offset` in a cell; the last piece's value or [Magics#NOTHING].
-  Object run(Cell cell, String code, int offset) throws CellFailure {
+  Object run(Script cell, String code, int offset) throws CellFailure {
+    var comment = JavaScanner.of(code).openComment();
+    if (comment >= 0) {
+      var origin = new Origins.Origin(cell.place(), cell.code(), offset);
+      throw CompileErrors.unclosedComment(origin, offset + comment);
+    }
     var value = NOTHING;
     for (var segment : segments(pieces.of(code, offset))) {
       value = runSegment(cell, segment);
@@ -79,7 +85,7 @@ final class CodeRunner {
     return segments;
   }
 
-  private Object runSegment(Cell cell, List<Pieces.Piece> segment) throws CellFailure {
+  private Object runSegment(Script cell, List<Pieces.Piece> segment) throws CellFailure {
     var steps = new ArrayList<Step>();
     var done = 0;
     try {
@@ -116,7 +122,7 @@ final class CodeRunner {
 
   /// Compiles statements as one block, which takes as long as one of them; false when that does not
   /// compile, be it for a mistake or for a statement that is not reached.
-  private boolean compileTogether(Cell cell, List<Pieces.Piece> plain, List<Step> steps) {
+  private boolean compileTogether(Script cell, List<Pieces.Piece> plain, List<Step> steps) {
     var first = plain.getFirst();
     var text = cell.code().substring(first.offset(), plain.getLast().end());
     imports.meet(text);
@@ -125,18 +131,22 @@ final class CodeRunner {
       return false;
     }
     var snippet = compiled.main();
-    origins.put(snippet.id(), new Origins.Origin(cell.number(), cell.code(), first.offset()));
+    origins.put(snippet.id(), new Origins.Origin(cell.place(), cell.code(), first.offset()));
     frames.note(snippet);
     steps.add(new Step(first, compiled));
     return true;
   }
 
-  private Step compile(Cell cell, Pieces.Piece piece) throws CellFailure {
-    var origin = new Origins.Origin(cell.number(), cell.code(), piece.offset());
+  private Step compile(Script cell, Pieces.Piece piece) throws CellFailure {
+    var origin = new Origins.Origin(cell.place(), cell.code(), piece.offset());
     imports.meet(piece.source());
     var compiled = session.compile(piece.source());
     if (compiled.isRejected() && imports.all()) {
       compiled = session.compile(piece.source());
+    }
+    if (compiled.isRejected()) {
+      var open = withPublicConstructor(piece.source(), compiled);
+      compiled = open.isEmpty() ? compiled : session.compile(open);
     }
     for (var event : compiled.events()) {
       var snippet = event.snippet();
@@ -160,7 +170,22 @@ final class CodeRunner {
     return new Step(piece, compiled);
   }
 
-  private Object run(Cell cell, Step step) throws CellFailure {
+  /// JShell makes every record public, so that a constructor without a modifier, as people write
+  /// it, is rejected; the record with a `public` one, or nothing if that is not the reason.
+  private String withPublicConstructor(String source, Session.Compiled compiled) {
+    return session
+        .shell()
+        .diagnostics(compiled.main())
+        .filter(d -> d.getCode().equals("compiler.err.invalid.canonical.constructor.in.record"))
+        .filter(d -> d.getMessage(Locale.ENGLISH).contains("stronger access"))
+        .map(d -> (int) d.getStartPosition())
+        .filter(at -> at >= 0 && at < source.length())
+        .map(at -> source.substring(0, at) + "public " + source.substring(at))
+        .findFirst()
+        .orElse("");
+  }
+
+  private Object run(Script cell, Step step) throws CellFailure {
     var value = NOTHING;
     for (var className : step.compiled.toRun()) {
       stopIfRequested(null);
@@ -180,6 +205,9 @@ final class CodeRunner {
   /// The value if it is one to show; temporaries are dropped.
   private Object shownValue(Step step, Object value) {
     var snippet = step.compiled.main();
+    if (value == null && snippet instanceof jdk.jshell.ExpressionSnippet e) {
+      declarations.whyReset(e.name()).ifPresent(System.err::println);
+    }
     if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
       drop((VarSnippet) snippet);
       var shown = value instanceof String && SHOWN.matcher(step.piece.source()).matches();
@@ -201,17 +229,16 @@ final class CodeRunner {
   }
 
   private void drop(VarSnippet variable) {
-    frames.forget(variable);
-    origins.remove(variable.id());
+    frames.retire(variable);
     session.drop(variable);
   }
 
-  private CellFailure unresolved(Cell cell, Step step, SPIResolutionException exception) {
-    var origin = new Origins.Origin(cell.number(), cell.code(), step.piece.offset());
+  private CellFailure unresolved(Script cell, Step step, SPIResolutionException exception) {
+    var origin = new Origins.Origin(cell.place(), cell.code(), step.piece.offset());
     for (var frame : exception.getStackTrace()) {
       var snippet = frames.snippetOf(frame);
-      if (snippet.isPresent()) {
-        return declarations.unresolved(snippet.get(), origin);
+      if (snippet.isPresent() && snippet.get() instanceof DeclarationSnippet called) {
+        return declarations.unresolved(called, origin);
       }
     }
     return new CellFailure(traces.failed(exception));

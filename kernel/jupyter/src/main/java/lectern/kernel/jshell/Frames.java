@@ -1,5 +1,7 @@
 package lectern.kernel.jshell;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,10 +15,14 @@ import lectern.kernel.jshell.Origins.Origin;
 final class Frames {
 
   private static final String WRAPPER = "REPL.$JShell$";
+  private static final int MOST_RETIRED = 20;
 
   private final Session session;
   private final Origins origins;
   private final Map<String, Snippet> byClass = new ConcurrentHashMap<>();
+
+  /// What was dropped last: an exception that is kept may still tell of it.
+  private final Deque<Snippet> retired = new ArrayDeque<>();
 
   Frames(Session session, Origins origins) {
     this.session = session;
@@ -36,14 +42,24 @@ final class Frames {
     }
   }
 
-  /// Forgets a dropped snippet.
-  void forget(Snippet snippet) {
-    byClass.values().remove(snippet);
+  /// Forgets a dropped snippet, a while later.
+  synchronized void retire(Snippet snippet) {
+    retired.add(snippet);
+    if (retired.size() > MOST_RETIRED) {
+      var oldest = retired.remove();
+      byClass.values().remove(oldest);
+      origins.remove(oldest.id());
+    }
+  }
+
+  /// Whether a frame is one of the notebook's.
+  static boolean isOfCell(StackTraceElement frame) {
+    return frame.getClassName().startsWith(WRAPPER);
   }
 
   /// The cell's place of a frame; empty for frames of libraries.
   Optional<Place> of(StackTraceElement frame) {
-    if (!frame.getClassName().startsWith(WRAPPER)) {
+    if (!isOfCell(frame)) {
       return Optional.empty();
     }
     return session.locked(

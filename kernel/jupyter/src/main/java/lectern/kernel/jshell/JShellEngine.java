@@ -46,7 +46,15 @@ public final class JShellEngine implements Engine {
   @Override
   public void warmUp() {
     var made = running();
-    Thread.ofPlatform().daemon().name("lectern-imports").start(made.imports::allWhenIdle);
+    Thread.ofPlatform().daemon().name("lectern-imports").start(() -> importAll(made));
+  }
+
+  private static void importAll(Running made) {
+    try {
+      made.imports.allWhenIdle();
+    } catch (IllegalStateException e) {
+      return; // closed meanwhile
+    }
   }
 
   private Running running() {
@@ -66,7 +74,7 @@ public final class JShellEngine implements Engine {
       var session = new Session(settings);
       var imports = new LazyImports(session);
       var runner = new CodeRunner(session, imports);
-      Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> Watch.print(thrown));
+      Thread.setDefaultUncaughtExceptionHandler(JShellEngine::uncaught);
       runStartup(runner, session, "1 + 1");
       for (var code : Startup.code(settings)) {
         var lines = code.lines().filter(line -> !line.isBlank()).toList();
@@ -80,6 +88,13 @@ public final class JShellEngine implements Engine {
       running = new Running(session, imports, runner, completer, new Inspector(session, magics));
     }
     return running;
+  }
+
+  private static void uncaught(Thread thread, Throwable thrown) {
+    if (!(thrown instanceof Watch.Stop)) {
+      System.err.println("Exception in thread " + thread.getName());
+      Watch.print(thrown);
+    }
   }
 
   private void runStartup(CodeRunner runner, Session session, String code) {

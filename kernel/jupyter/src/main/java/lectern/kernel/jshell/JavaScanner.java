@@ -9,15 +9,21 @@ import java.util.List;
 /// in brackets a place lies. It never fails, whatever it is given.
 final class JavaScanner {
 
+  /// Stands for each character of a text in [#plain].
+  static final char TEXT = '\u0002';
+
   private final String code;
   private int at;
   private final Deque<Character> open = new ArrayDeque<>();
   private final List<Integer> topLines = new ArrayList<>();
   private int lastSignificant = -1;
   private boolean unfinished;
+  private int openComment = -1;
+  private final StringBuilder plain;
 
   private JavaScanner(String code) {
     this.code = code;
+    plain = new StringBuilder(code);
   }
 
   /// Scans a whole text.
@@ -47,6 +53,25 @@ final class JavaScanner {
     return unfinished;
   }
 
+  /// Where a comment begins that does not end; -1 for none.
+  int openComment() {
+    return openComment;
+  }
+
+  /// The code with its comments blank and each character of its texts, quotes and the line ends of
+  /// a text block included, as [#TEXT].
+  String plain() {
+    return plain.toString();
+  }
+
+  private void mask(int from, char with) {
+    for (var i = from; i < at; i++) {
+      if (with == TEXT || code.charAt(i) != '\n') {
+        plain.setCharAt(i, with);
+      }
+    }
+  }
+
   private void scan() {
     var lineStart = true;
     while (at < code.length()) {
@@ -61,11 +86,13 @@ final class JavaScanner {
       } else if (Character.isWhitespace(c)) {
         at++;
       } else if (code.startsWith("//", at)) {
+        var begin = at;
         var end = code.indexOf('\n', at);
         unfinished = end < 0;
         at = end < 0 ? code.length() : end;
+        mask(begin, ' ');
       } else if (code.startsWith("/*", at)) {
-        skipTo("*/", 2);
+        skipComment();
       } else if (code.startsWith("\"\"\"", at)) {
         lastSignificant = at;
         skipTextBlock();
@@ -87,23 +114,29 @@ final class JavaScanner {
     }
   }
 
-  private void skipTo(String end, int from) {
-    var found = code.indexOf(end, at + from);
+  private void skipComment() {
+    var found = code.indexOf("*/", at + 2);
     unfinished = found < 0;
-    at = found < 0 ? code.length() : found + end.length();
+    openComment = found < 0 ? at : -1;
+    var begin = at;
+    at = found < 0 ? code.length() : found + 2;
+    mask(begin, ' ');
   }
 
   private void skipTextBlock() {
+    var begin = at;
     at += 3;
     while (at < code.length() && !code.startsWith("\"\"\"", at)) {
       at += code.charAt(at) == '\\' ? 2 : 1;
     }
     unfinished = at >= code.length();
     at = Math.min(code.length(), at + 3);
+    mask(begin, TEXT);
     lastSignificant = at - 1;
   }
 
   private void skipQuoted(char quote) {
+    var begin = at;
     at++;
     while (at < code.length() && code.charAt(at) != quote && code.charAt(at) != '\n') {
       at += code.charAt(at) == '\\' ? 2 : 1;
@@ -113,5 +146,6 @@ final class JavaScanner {
     if (!unfinished && code.charAt(at) == quote) {
       lastSignificant = at++;
     }
+    mask(begin, TEXT);
   }
 }

@@ -2,6 +2,7 @@ package lectern.kernel.jshell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,40 @@ final class JavadocText {
       Pattern.compile("\\{@link(?:plain)?\\s+([^\\s}]+(?:\\([^)]*\\))?)\\s*([^}]*)\\}");
   private static final Pattern OTHER_TAG = Pattern.compile("\\{@\\w+\\s*([^{}]*)\\}");
   private static final Pattern PRE = Pattern.compile("(?is)<pre[^>]*>(.*?)</pre>");
+  private static final Pattern SNIPPET =
+      Pattern.compile("(?s)\\{@snippet[^:}]*:\\s*\\n(.*?)\\n\\s*\\}(?=\\s|$)");
+  private static final Pattern RETURN =
+      Pattern.compile("\\{@return\\s+((?:[^{}]|\\{[^{}]*\\})*?)\\.?\\s*\\}");
+  private static final Pattern TABLE = Pattern.compile("(?is)<table.*?</table>");
+  private static final Pattern ENTITY = Pattern.compile("&(#?\\w+);");
+  private static final Map<String, String> ENTITIES =
+      Map.ofEntries(
+          Map.entry("lt", "<"),
+          Map.entry("gt", ">"),
+          Map.entry("amp", "&"),
+          Map.entry("nbsp", " "),
+          Map.entry("quot", "\""),
+          Map.entry("apos", "'"),
+          Map.entry("le", "≤"),
+          Map.entry("ge", "≥"),
+          Map.entry("ne", "≠"),
+          Map.entry("pi", "π"),
+          Map.entry("mdash", "—"),
+          Map.entry("ndash", "–"),
+          Map.entry("hellip", "…"),
+          Map.entry("times", "×"),
+          Map.entry("middot", "·"),
+          Map.entry("minus", "−"),
+          Map.entry("plusmn", "±"),
+          Map.entry("deg", "°"),
+          Map.entry("infin", "∞"),
+          Map.entry("radic", "√"),
+          Map.entry("sup2", "²"),
+          Map.entry("rarr", "→"),
+          Map.entry("lsquo", "‘"),
+          Map.entry("rsquo", "’"),
+          Map.entry("ldquo", "“"),
+          Map.entry("rdquo", "”"));
   private static final Pattern REFERENCE =
       Pattern.compile(
           "(?<![\\]\\w`])\\[([\\p{L}_#][\\p{L}\\p{N}_$.#]*(?:\\([^)\\]]*\\))?)\\](?![\\[(:])");
@@ -41,8 +76,7 @@ final class JavadocText {
     var last = "";
     for (var i = 0; i < tags.size(); i++) {
       var end = i + 1 < starts.size() ? starts.get(i + 1)[0] : text.length();
-      var content = body(text.substring(starts.get(i)[1], end)).replaceAll("\\s+", " ").strip();
-      var line = block(tags.get(i), content);
+      var line = block(tags.get(i), text.substring(starts.get(i)[1], end).strip());
       if (line.isEmpty()) {
         continue;
       }
@@ -58,21 +92,36 @@ final class JavadocText {
   private static String block(String tag, String content) {
     return switch (tag) {
       case "param", "throws", "exception" -> {
-        var words = content.split(" ", 2);
+        var words = content.split("\\s+", 2);
         var what = tag.equals("param") ? "" : "throws ";
-        yield "- " + what + "`" + words[0] + "`" + (words.length > 1 ? " — " + words[1] : "");
+        yield "- " + what + "`" + words[0] + "`" + (words.length > 1 ? " — " + line(words[1]) : "");
       }
-      case "return" -> "- **returns** " + content;
-      case "deprecated" -> "**Deprecated.** " + content;
-      case "shape" -> "- shape `" + content + "`";
+      case "return" -> "- **returns** " + line(content);
+      case "deprecated" -> "**Deprecated.** " + line(content);
+      case "shape" -> {
+        var shape = line(content);
+        yield "- shape " + (shape.contains("`") ? shape : "`" + shape + "`");
+      }
       default -> "";
     };
+  }
+
+  private static String line(String text) {
+    return body(text).replaceAll("\\s+", " ").strip();
   }
 
   private static String body(String text) {
     var codes = new ArrayList<String>();
     var kept =
         keep(PRE, text, codes, m -> "\n```java\n" + plain(inline(m.group(1))).strip() + "\n```\n");
+    kept =
+        keep(
+            SNIPPET,
+            kept,
+            codes,
+            m -> "\n```java\n" + m.group(1).stripIndent().strip() + "\n```\n");
+    kept = RETURN.matcher(kept).replaceAll("Returns $1.");
+    kept = keep(TABLE, kept, codes, m -> "\n\n" + table(m.group()) + "\n\n");
     kept = keep(CODE, kept, codes, m -> "`" + m.group(1).strip().replace("\n", " ") + "`");
     kept = inline(kept);
     kept =
@@ -123,6 +172,8 @@ final class JavadocText {
         lists
             .replaceAll("(?i)\\s*</?p>\\s*", "\n\n")
             .replaceAll("(?i)<br\\s*/?>", "\n")
+            .replaceAll("(?i)\\s*<dt[^>]*>\\s*", "\n- ")
+            .replaceAll("(?i)\\s*<dd[^>]*>\\s*", " — ")
             .replaceAll("(?i)</?(code|tt|var)>", "`")
             .replaceAll("(?i)</?(i|em|cite)>", "*")
             .replaceAll("(?i)</?(b|strong)>", "**")
@@ -131,14 +182,37 @@ final class JavadocText {
     return plain(marked);
   }
 
+  /// The rows of an HTML table as a Markdown table.
+  private static String table(String html) {
+    var rows = new ArrayList<String>();
+    for (var row : html.split("(?i)<tr[^>]*>", -1)) {
+      var cells = new ArrayList<String>();
+      for (var cell : row.split("(?i)<t[hd][^>]*>", -1)) {
+        cells.add(line(cell.replaceAll("(?is)</t[hdr]>.*", "")).replace("|", "\\|"));
+      }
+      if (cells.size() > 1) {
+        rows.add("| " + String.join(" | ", cells.subList(1, cells.size())) + " |");
+        if (rows.size() == 1) {
+          rows.add("|" + "---|".repeat(cells.size() - 1));
+        }
+      }
+    }
+    return String.join("\n", rows);
+  }
+
   private static String plain(String text) {
-    return text.replaceAll("</?[a-zA-Z][^>]*>", "")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&nbsp;", " ")
-        .replace("&quot;", "\"")
-        .replace("&le;", "≤")
-        .replace("&ge;", "≥")
-        .replace("&amp;", "&");
+    return ENTITY
+        .matcher(text.replaceAll("</?(?!su[bp]>)[a-zA-Z][^>]*>", ""))
+        .replaceAll(m -> Matcher.quoteReplacement(character(m.group(), m.group(1))));
+  }
+
+  private static String character(String entity, String name) {
+    if (name.matches("#\\d{1,6}")) {
+      return Character.toString(Integer.parseInt(name.substring(1)));
+    }
+    if (name.matches("#[xX]\\p{XDigit}{1,5}")) {
+      return Character.toString(Integer.parseInt(name.substring(2), 16));
+    }
+    return ENTITIES.getOrDefault(name, entity);
   }
 }

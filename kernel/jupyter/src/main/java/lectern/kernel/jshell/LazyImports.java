@@ -119,7 +119,11 @@ final class LazyImports {
     var snippet = session.compile(each.line).main();
     if (session.shell().status(snippet) == Snippet.Status.REJECTED) {
       var reason =
-          session.shell().diagnostics(snippet).filter(Diag::isError).map(CompileErrors::message);
+          session
+              .shell()
+              .diagnostics(snippet)
+              .filter(Diag::isError)
+              .map(d -> Messages.of(d).headline());
       System.err.println("Startup: " + each.line + " " + reason.findFirst().orElse("failed"));
     }
   }

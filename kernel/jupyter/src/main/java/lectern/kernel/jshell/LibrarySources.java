@@ -40,6 +40,11 @@ final class LibrarySources {
   private static final Pattern TYPE =
       Pattern.compile("(?:[\\p{L}\\p{N}_$]+\\.)*([\\p{L}_$][\\p{L}\\p{N}_$]*)(?:<.*)?");
 
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "(?:.*\\.)?([\\p{L}_$][\\p{L}\\p{N}_$]*)(?:<.*>)?\\.([\\p{L}_$][\\p{L}\\p{N}_$]*)(?::.*)");
+  private static final String FIELD_MARK = "\u0000";
+
   private final Supplier<List<Path>> classPath;
   private final Map<Path, Map<String, List<String>>> filesBySource = new HashMap<>();
 
@@ -60,8 +65,35 @@ final class LibrarySources {
     if (constructor.matches()) {
       return find(constructor.group(1), "<init>", constructor.group(2));
     }
-    var type = TYPE.matcher(signature.replaceFirst("^.*:", ""));
+    var field = FIELD.matcher(signature);
+    if (field.matches()) {
+      return find(field.group(1), field.group(2), FIELD_MARK);
+    }
+    var type = TYPE.matcher(signature);
     return type.matches() ? find(type.group(1), "", "") : Optional.empty();
+  }
+
+  /// The same, in source code at hand, for example a cell's.
+  static Optional<Found> in(String source, String signature) {
+    var method = METHOD.matcher(signature);
+    if (method.matches()) {
+      return parse(method.group(1), source, method.group(2), method.group(3));
+    }
+    var constructor = CONSTRUCTOR.matcher(signature);
+    if (constructor.matches()) {
+      return parse(constructor.group(1), source, "<init>", constructor.group(2));
+    }
+    var field = FIELD.matcher(signature);
+    if (field.matches()) {
+      return parse(field.group(1), source, field.group(2), FIELD_MARK);
+    }
+    var type = TYPE.matcher(signature);
+    return type.matches() ? parse(type.group(1), source, "", "") : Optional.empty();
+  }
+
+  /// The documentation of a method of this class, as one of its subclasses inherits it.
+  Optional<Found> ofMethod(String type, String name, String parameters) {
+    return find(type, name, parameters);
   }
 
   private Optional<Found> find(String type, String member, String parameters) {
@@ -188,6 +220,16 @@ final class LibrarySources {
         note(tree, true);
       }
       return super.visitClass(tree, null);
+    }
+
+    @Override
+    public Void visitVariable(VariableTree tree, Void ignored) {
+      if (parameters.equals(List.of(FIELD_MARK))
+          && tree.getName().contentEquals(member)
+          && isIn(getCurrentPath())) {
+        note(tree, true);
+      }
+      return null;
     }
 
     @Override

@@ -22,6 +22,11 @@ public interface Magics {
   /// candidate replaces the last word.
   List<Candidate> complete(String line);
 
+  /// Whether the arguments of a magic of that name are Java code.
+  default boolean takesCode(String name) {
+    return false;
+  }
+
   /// What a magic does, if there is one of that name.
   Optional<MimeBundle> help(String name);
 

@@ -11,7 +11,8 @@ public final class Nearest {
   private Nearest() {}
 
   /// At most three names within a third of the length (at least one letter) of edits, nearest
-  /// first; letter case counts little.
+  /// first; letter case counts little. One letter looks like nothing else, and two or three have to
+  /// begin alike.
   public static List<String> to(String name, Collection<String> names) {
     var limit = Math.max(1, name.length() / 3);
     record Near(String name, int distance) {}
@@ -19,12 +20,24 @@ public final class Nearest {
         .distinct()
         .filter(
             n -> !n.isEmpty() && !n.equals(name) && Math.abs(n.length() - name.length()) <= limit)
+        .filter(n -> name.length() > 3 || beginAlike(name, n))
         .map(n -> new Near(n, distance(name, n)))
-        .filter(n -> n.distance <= limit)
-        .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
+        .filter(n -> n.distance <= (name.length() > 1 ? limit : 0))
+        .sorted(
+            Comparator.comparingInt(Near::distance)
+                .thenComparing(n -> !sameCase(name, n.name))
+                .thenComparing(Near::name))
         .limit(3)
         .map(Near::name)
         .toList();
+  }
+
+  private static boolean beginAlike(String left, String right) {
+    return Character.toLowerCase(left.charAt(0)) == Character.toLowerCase(right.charAt(0));
+  }
+
+  private static boolean sameCase(String left, String right) {
+    return Character.isUpperCase(left.charAt(0)) == Character.isUpperCase(right.charAt(0));
   }
 
   /// Edits (a letter added, dropped, changed, or two swapped) from one name to the other.

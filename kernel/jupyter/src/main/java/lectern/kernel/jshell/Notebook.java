@@ -11,6 +11,12 @@ public interface Notebook {
   /// @throws CellFailure when the code does not compile or throws
   Object run(String code) throws CellFailure;
 
+  /// Runs the code of a file; errors name the file and its lines.
+  ///
+  /// @param place what people are told, for example `util.jsh`
+  /// @throws CellFailure when the code does not compile or throws
+  Object load(String place, String code) throws CellFailure;
+
   /// Nanoseconds spent so far in code that ran, its compilation not counted.
   long nanosInCode();
 

@@ -11,10 +11,10 @@ final class Origins {
 
   /// Where a snippet stands.
   ///
-  /// @param cell the cell's execution count
-  /// @param code the whole cell
+  /// @param place the cell or the file, as people are told it
+  /// @param code the whole cell or file
   /// @param offset where the snippet's source begins in it
-  record Origin(int cell, String code, int offset) {
+  record Origin(String place, String code, int offset) {
 
     /// The line of the cell, counted from 1, on which the snippet's n-th line (from 1) stands.
     int cellLine(int snippetLine) {

@@ -19,6 +19,10 @@ final class Pieces {
 
   private static final Pattern CONTROL = Pattern.compile("^(?:for|while|if|try|synchronized)\\b");
 
+  /// The package of a source file, below its comments.
+  private static final Pattern PACKAGE =
+      Pattern.compile("^(?:\\s|//[^\n]*\n|/\\*[\\s\\S]*?\\*/)*(package\\s+[\\w.]+\\s*;)");
+
   private final Session session;
 
   Pieces(Session session) {
@@ -51,9 +55,16 @@ final class Pieces {
     }
   }
 
-  /// The pieces of code that begins at `offset` in its cell.
+  /// The pieces of code that begins at `offset` in its cell. What a cell declares has no package;
+  /// the line of a pasted file that names one counts as blank.
   List<Piece> of(String code, int offset) {
-    return session.locked(() -> split(code, offset));
+    var line = PACKAGE.matcher(code);
+    if (!line.find()) {
+      return session.locked(() -> split(code, offset));
+    }
+    var blank = line.group(1).replaceAll("[^\\n]", " ");
+    var without = code.substring(0, line.start(1)) + blank + code.substring(line.end(1));
+    return session.locked(() -> split(without, offset));
   }
 
   private List<Piece> split(String code, int offset) {

@@ -46,6 +46,7 @@ final class Session implements AutoCloseable {
     if (VectorModule.exists()) {
       options.addAll(List.of("--add-modules", VectorModule.NAME));
     }
+    options.add("-g");
     options.addAll(settings.compilerOptions());
     return JShell.builder()
         .executionEngine(new Provider(over), Map.of())
@@ -129,6 +130,34 @@ final class Session implements AutoCloseable {
         });
   }
 
+  /// Gives a variable that was loaded anew the value it had; false when it cannot hold it.
+  boolean restore(VarSnippet variable) {
+    var name = outerName(variable);
+    return control.restore(name, name, variable.name());
+  }
+
+  /// Declares a variable that JShell has forgotten once more, with the type and value it had; false
+  /// when that type cannot hold it.
+  boolean revive(VarSnippet variable, Origins origins) {
+    var before = outerName(variable);
+    if (!control.holds(before, variable.name())) {
+      return false;
+    }
+    var compiled = compile(variable.typeName() + " " + variable.name() + ";");
+    if (compiled.isRejected() || !(compiled.main() instanceof VarSnippet again)) {
+      return false;
+    }
+    origins.of(variable.id()).ifPresent(origin -> origins.put(again.id(), origin));
+    if (!shell.status(again).isDefined()) {
+      return false;
+    }
+    var kept = control.restore(before, outerName(again), again.name());
+    if (!kept) {
+      shell.drop(again);
+    }
+    return kept;
+  }
+
   /// Adds to the class path of compiler and loader; false when it is there already.
   boolean addToClassPath(Path path) {
     if (classPath.contains(path)) {
@@ -175,6 +204,11 @@ final class Session implements AutoCloseable {
             return null;
           }
         });
+  }
+
+  /// Whether a declaration compiles with all that it leans on.
+  boolean isValid(Snippet snippet) {
+    return locked(() -> shell.status(snippet) == Snippet.Status.VALID);
   }
 
   /// Whether a snippet is in use.

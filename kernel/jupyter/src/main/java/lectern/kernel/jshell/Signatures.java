@@ -1,222 +1,167 @@
 package lectern.kernel.jshell;
 
-import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import jdk.jshell.ImportSnippet;
-import jdk.jshell.MethodSnippet;
-import jdk.jshell.TypeDeclSnippet;
-import jdk.jshell.VarSnippet;
+import lectern.kernel.jshell.Receivers.Receiver;
 
-/// Kinds and signatures of the names that can stand at a place, from reflection: asking the
-/// compiler for each would take milliseconds a name.
+/// Kinds and signatures of a class's members, from reflection: asking the compiler for each would
+/// take milliseconds a name.
 final class Signatures {
 
-  private final Session session;
+  private static final int LONGEST = 120;
 
-  Signatures(Session session) {
-    this.session = session;
-  }
+  private Signatures() {}
 
-  /// What is known of the names at one place.
+  /// What is known of one name.
   ///
-  /// @param own signatures of what the notebook declares, by name
-  /// @param kinds by name
-  record Known(Map<String, String> own, Map<String, String> members, Map<String, String> kinds) {
+  /// @param kind `function`, `field`, `variable`, `class` or `interface`
+  /// @param text parameters and result, or the type; overloads with two spaces between
+  /// @param isDeprecated whether each of that name is
+  record Member(String kind, String text, boolean isDeprecated) {
 
-    boolean isOwn(String name) {
-      return own.containsKey(name);
-    }
-
-    String of(String name, String kind) {
-      return own.getOrDefault(name, members.getOrDefault(name + "/" + kind, ""));
-    }
-
-    String kindOf(String name, String text) {
-      var known = kinds.get(name);
-      if (text.indexOf('(') >= 0) {
-        return Character.isUpperCase(name.charAt(0)) ? "class" : "function";
-      }
-      return known != null ? known : guess(name);
-    }
-
-    private static String guess(String name) {
-      if (name.endsWith(".")) {
-        return "module";
-      }
-      if (javax.lang.model.SourceVersion.isKeyword(name)) {
-        return "keyword";
-      }
-      return !Character.isUpperCase(name.charAt(0))
-          ? "variable"
-          : name.length() > 1 && name.equals(name.toUpperCase(Locale.ROOT)) ? "field" : "class";
+    private Member and(Member other) {
+      var both =
+          text.contains(other.text) || text.length() > LONGEST ? text : text + "  " + other.text;
+      return new Member(kind, both, isDeprecated && other.isDeprecated);
     }
   }
 
-  /// What is known at `start`; after a dot the members of what stands before it.
-  Known at(String code, int start, boolean member) {
-    Map<String, String> own = new HashMap<>();
-    Map<String, String> members = new HashMap<>();
-    Map<String, String> kinds = new HashMap<>();
-    if (member) {
-      var receiver = code.substring(0, start).stripTrailing();
-      var type = typeBefore(receiver.substring(0, receiver.length() - 1));
-      if (type != null) {
-        describe(type, members, kinds);
-      }
-    } else {
-      ofNotebook(own, kinds);
+  /// The members of a class by name, methods with `(` behind it.
+  static Map<String, Member> of(Receiver receiver) {
+    Map<String, Member> members = new HashMap<>();
+    var type = receiver.type();
+    if (type.isArray()) {
+      members.put("length", new Member("variable", "int", false));
     }
-    return new Known(own, members, kinds);
-  }
-
-  private void ofNotebook(Map<String, String> own, Map<String, String> kinds) {
-    session
-        .shell()
-        .snippets()
-        .filter(session::isActive)
-        .forEach(
-            snippet -> {
-              switch (snippet) {
-                case VarSnippet v -> {
-                  own.put(v.name(), v.typeName());
-                  kinds.put(v.name(), "variable");
-                }
-                case MethodSnippet m ->
-                    own.merge(m.name(), m.signature(), (a, b) -> a.equals(b) ? a : a + "  " + b);
-                case TypeDeclSnippet t -> {
-                  own.put(t.name(), "");
-                  kinds.put(
-                      t.name(),
-                      t.subKind() == jdk.jshell.Snippet.SubKind.INTERFACE_SUBKIND
-                          ? "interface"
-                          : "class");
-                }
-                default -> {}
-              }
-            });
-  }
-
-  private static void describe(
-      Class<?> type, Map<String, String> members, Map<String, String> kinds) {
-    for (Method method : methods(type)) {
+    var bindings = bindings(receiver);
+    for (var method : methods(type)) {
       if (!method.isBridge() && !method.isSynthetic()) {
-        var parameters =
-            Arrays.stream(method.getParameters())
-                .map(
-                    p ->
-                        simple(p.getParameterizedType().getTypeName())
-                            + (p.isNamePresent() ? " " + p.getName() : ""))
-                .collect(Collectors.joining(", ", "(", ")"));
-        var signature = parameters + " → " + simple(method.getGenericReturnType().getTypeName());
         members.merge(
-            method.getName() + "/function",
-            signature,
-            (a, b) -> a.contains(b) || a.length() > 120 ? a : a + "  " + b);
+            method.getName() + "(",
+            new Member(
+                "function",
+                signature(method, bindings),
+                method.isAnnotationPresent(Deprecated.class)),
+            Member::and);
       }
     }
-    for (Field field : type.getFields()) {
-      var kind = Modifier.isStatic(field.getModifiers()) ? "field" : "variable";
-      kinds.put(field.getName(), kind);
-      members.put(field.getName() + "/" + kind, simple(field.getGenericType().getTypeName()));
+    for (var field : isOfCell(type) ? type.getDeclaredFields() : type.getFields()) {
+      var isStatic = Modifier.isStatic(field.getModifiers());
+      members.put(
+          field.getName(),
+          new Member(
+              isStatic ? "field" : "variable",
+              text(field.getGenericType(), bindings),
+              field.isAnnotationPresent(Deprecated.class)));
     }
-    for (Class<?> nested : type.getClasses()) {
-      kinds.put(nested.getSimpleName(), nested.isInterface() ? "interface" : "class");
+    for (var nested : type.getClasses()) {
+      members.put(
+          nested.getSimpleName(),
+          new Member(
+              nested.isInterface() ? "interface" : "class",
+              "",
+              nested.isAnnotationPresent(Deprecated.class)));
     }
+    return members;
+  }
+
+  /// Parameters and result of a method.
+  static String signature(Method method, Map<TypeVariable<?>, String> bindings) {
+    var parameters = new ArrayList<String>();
+    var types = method.getGenericParameterTypes();
+    for (var i = 0; i < types.length; i++) {
+      var parameter = method.getParameters()[i];
+      var text = text(types[i], bindings);
+      if (method.isVarArgs() && i == types.length - 1 && text.endsWith("[]")) {
+        text = text.substring(0, text.length() - 2) + "...";
+      }
+      parameters.add(text + (parameter.isNamePresent() ? " " + parameter.getName() : ""));
+    }
+    return "("
+        + String.join(", ", parameters)
+        + ") → "
+        + text(method.getGenericReturnType(), bindings);
   }
 
   /// What notebooks declare is seldom public.
   private static List<Method> methods(Class<?> type) {
     var all = new ArrayList<>(List.of(type.getMethods()));
-    if (type.getName().startsWith("REPL.")) {
+    if (type.isInterface()) {
+      all.addAll(List.of(Object.class.getMethods()));
+    }
+    if (isOfCell(type)) {
       all.addAll(List.of(type.getDeclaredMethods()));
     }
     return all;
   }
 
-  private static String simple(String typeName) {
-    return typeName.replaceAll("[\\p{L}_$][\\p{L}\\p{N}_$]*[.$](?=[\\p{L}_$])", "");
+  private static boolean isOfCell(Class<?> type) {
+    return type.getName().startsWith("REPL.");
   }
 
-  /// The class whose members follow an expression; null when it cannot be told.
-  private Class<?> typeBefore(String code) {
-    var tail = tailName(code);
-    if (!tail.isEmpty() && Character.isUpperCase(tail.charAt(tail.lastIndexOf('.') + 1))) {
-      var named = resolve(tail);
-      if (named != null) {
-        return named;
+  /// What the type parameters of a class and of all above it stand for.
+  private static Map<TypeVariable<?>, String> bindings(Receiver receiver) {
+    Map<TypeVariable<?>, String> bindings = new HashMap<>();
+    var parameters = receiver.type().getTypeParameters();
+    for (var i = 0; i < Math.min(parameters.length, receiver.arguments().size()); i++) {
+      bindings.put(parameters[i], receiver.arguments().get(i));
+    }
+    if (parameters.length == 0 || !bindings.isEmpty()) {
+      bindAbove(receiver.type(), bindings);
+    }
+    return bindings;
+  }
+
+  private static void bindAbove(Class<?> type, Map<TypeVariable<?>, String> bindings) {
+    var above = new ArrayList<>(Arrays.asList(type.getGenericInterfaces()));
+    if (type.getGenericSuperclass() != null) {
+      above.add(type.getGenericSuperclass());
+    }
+    for (var each : above) {
+      if (each instanceof ParameterizedType p && p.getRawType() instanceof Class<?> raw) {
+        var variables = raw.getTypeParameters();
+        for (var i = 0; i < variables.length; i++) {
+          bindings.putIfAbsent(variables[i], text(p.getActualTypeArguments()[i], bindings));
+        }
+        bindAbove(raw, bindings);
+      } else if (each instanceof Class<?> raw) {
+        bindAbove(raw, bindings);
       }
     }
-    var type = session.analysis().analyzeType(code, code.length());
-    return type == null ? null : resolve(type.replaceAll("<.*", "").replace("[]", ""));
   }
 
-  private static String tailName(String code) {
-    var start = code.length();
-    while (start > 0
-        && (Character.isJavaIdentifierPart(code.charAt(start - 1))
-            || code.charAt(start - 1) == '.')) {
-      start--;
-    }
-    return code.substring(start);
+  private static String text(Type type, Map<TypeVariable<?>, String> bindings) {
+    return switch (type) {
+      case Class<?> c -> c.getSimpleName();
+      case TypeVariable<?> v -> bindings.getOrDefault(v, v.getName());
+      case GenericArrayType a -> text(a.getGenericComponentType(), bindings) + "[]";
+      case WildcardType w -> wildcard(w, bindings);
+      case ParameterizedType p ->
+          ((Class<?>) p.getRawType()).getSimpleName()
+              + Arrays.stream(p.getActualTypeArguments())
+                  .map(a -> text(a, bindings))
+                  .collect(Collectors.joining(", ", "<", ">"));
+      default -> Names.simple(type.getTypeName());
+    };
   }
 
-  private Class<?> resolve(String name) {
-    var found = load(name.contains(".") ? name : "java.lang." + name);
-    if (found == null) {
-      found =
-          session
-              .shell()
-              .types()
-              .filter(t -> t.name().equals(name))
-              .map(t -> load(session.analysis().wrapper(t).fullClassName() + "$" + name))
-              .filter(java.util.Objects::nonNull)
-              .findFirst()
-              .orElse(null);
+  private static String wildcard(WildcardType type, Map<TypeVariable<?>, String> bindings) {
+    if (type.getLowerBounds().length > 0) {
+      return "? super " + text(type.getLowerBounds()[0], bindings);
     }
-    return found != null ? found : imported(name);
-  }
-
-  private Class<?> imported(String name) {
-    for (ImportSnippet snippet : session.shell().imports().toList()) {
-      if (snippet.isStatic()) {
-        continue;
-      }
-      var full = snippet.fullname();
-      Class<?> found = null;
-      if (snippet.source().contains(" module ")) {
-        found =
-            ModuleLayer.boot().findModule(snippet.fullname().strip()).stream()
-                .flatMap(m -> m.getDescriptor().exports().stream())
-                .filter(e -> !e.isQualified())
-                .map(e -> load(e.source() + "." + name))
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-      } else if (full.endsWith(".*")) {
-        found = load(full.substring(0, full.length() - 1) + name);
-      } else if (full.endsWith("." + name)) {
-        found = load(full);
-      }
-      if (found != null) {
-        return found;
-      }
-    }
-    return null;
-  }
-
-  private Class<?> load(String name) {
-    try {
-      return Class.forName(name, false, session.loader());
-    } catch (ClassNotFoundException | LinkageError e) {
-      return null;
-    }
+    return type.getUpperBounds()[0] == Object.class
+        ? "?"
+        : "? extends " + text(type.getUpperBounds()[0], bindings);
   }
 }

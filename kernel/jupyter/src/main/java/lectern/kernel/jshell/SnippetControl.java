@@ -1,6 +1,7 @@
 package lectern.kernel.jshell;
 
 import java.lang.instrument.ClassDefinition;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -71,6 +72,59 @@ final class SnippetControl implements ExecutionControl {
   /// Whether the variables of a class hold nothing because its code never ran to its end.
   boolean isEmpty(String className) {
     return empty.contains(className);
+  }
+
+  /// Whether one of the classes that a snippet has become holds a value of this variable.
+  boolean holds(String className, String variable) {
+    return holder(className, "", variable) != null;
+  }
+
+  /// Copies the value that a variable has had in one of its snippet's classes into its latest
+  /// class; false when there was none or it does not fit.
+  boolean restore(String before, String now, String variable) {
+    if (holder(before, "", variable) instanceof Field held
+        && held.getDeclaringClass().getName().equals(now)) {
+      return true;
+    }
+    var old = holder(before, now, variable);
+    try {
+      var target = find(now).getDeclaredField(variable);
+      if (old == null || Modifier.isFinal(target.getModifiers())) {
+        return false;
+      }
+      target.setAccessible(true);
+      target.set(null, old.get(null));
+      empty.remove(now);
+      return true;
+    } catch (ReflectiveOperationException | IllegalArgumentException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /// The field of the youngest of a snippet's classes (`$JShell$12`, `$JShell$12B`, …) whose code
+  /// has run, `except` left out.
+  private Field holder(String className, String except, String variable) {
+    var base = className.replaceFirst("\\p{L}+$", "");
+    Field found = null;
+    var longest = "";
+    for (var each : classes.entrySet()) {
+      var name = each.getKey();
+      if (name.startsWith(base)
+          && name.substring(base.length()).matches("\\p{L}*")
+          && !name.equals(except)
+          && !empty.contains(name)
+          && (name.length() > longest.length()
+              || (name.length() == longest.length() && name.compareTo(longest) > 0))) {
+        try {
+          found = each.getValue().getDeclaredField(variable);
+          found.setAccessible(true);
+          longest = name;
+        } catch (ReflectiveOperationException | LinkageError e) {
+          continue; // a method's class, or one that never came to life
+        }
+      }
+    }
+    return found;
   }
 
   /// Lets go of the value of a dropped variable; of a temporary's class too, which never returns.

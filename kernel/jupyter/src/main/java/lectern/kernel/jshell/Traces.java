@@ -5,24 +5,35 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import lectern.kernel.engine.Outcome;
 
 /// Tells what user code threw: the original exception first, places as cells and lines, frames of
-/// the kernel left out.
+/// the kernel left out, those of the JDK and those of a recursion folded.
 final class Traces {
 
   private static final int MOST_FRAMES = 30;
   private static final int MOST_THROWABLES = 20;
+  private static final int MOST_OF_JDK = 3;
+  private static final int LONGEST_PERIOD = 8;
+  private static final int FEWEST_ROUNDS = 3;
+  private static final String AT = "    at ";
+
+  private static final Pattern NULL = Pattern.compile("because \"(\\w+)\" is null");
+  private static final Pattern CAST =
+      Pattern.compile("class (\\S+) cannot be cast to class (\\S+)");
 
   private final Frames frames;
+  private final Declarations declarations;
 
-  Traces(Frames frames) {
+  Traces(Frames frames, Declarations declarations) {
     this.frames = frames;
+    this.declarations = declarations;
   }
 
   /// The outcome of code that threw.
   Outcome.Failed failed(Throwable thrown) {
-    var message = thrown.getMessage() == null ? "" : thrown.getMessage();
+    var message = message(thrown);
     if (thrown instanceof Watch.Exit) {
       return new Outcome.Failed(
           "SystemExit", message, List.of(Ansi.error("SystemExit") + ": " + message));
@@ -55,8 +66,9 @@ final class Traces {
     if (each == null || seen.size() >= MOST_THROWABLES || !seen.add(each)) {
       return;
     }
-    var message = each.getMessage();
-    lines.add(relation + Ansi.error(className(each)) + (message == null ? "" : ": " + message));
+    var message = message(each);
+    lines.add(relation + Ansi.error(className(each)) + (message.isEmpty() ? "" : ": " + message));
+    hint(each, message).ifPresent(hint -> lines.add("  " + Ansi.hint(hint)));
     stack(each, lines, relation.isEmpty());
     tell(each.getCause(), "Caused by: ", lines, seen);
     for (var suppressed : each.getSuppressed()) {
@@ -64,30 +76,131 @@ final class Traces {
     }
   }
 
+  /// What a redefinition in the notebook has to do with an exception.
+  private java.util.Optional<String> hint(Throwable thrown, String message) {
+    var isNull = NULL.matcher(message);
+    if (thrown instanceof NullPointerException && isNull.find()) {
+      return declarations.whyReset(isNull.group(1));
+    }
+    var cast = CAST.matcher(message);
+    return thrown instanceof ClassCastException
+            && cast.find()
+            && cast.group(1).equals(cast.group(2))
+        ? java.util.Optional.of(
+            "The object was made by "
+                + cast.group(1)
+                + " before that was declared again. Run the cell that makes it again.")
+        : java.util.Optional.empty();
+  }
+
   private void stack(Throwable thrown, List<String> lines, boolean withSource) {
-    var sourceShown = !withSource;
-    var stack = ofUser(thrown.getStackTrace());
-    for (var i = 0; i < stack.size(); i++) {
-      if (i == MOST_FRAMES) {
-        lines.add("    … " + (stack.size() - i) + " more frames");
-        return;
+    var told = new ArrayList<String>();
+    var source = "";
+    var sourceAt = -1;
+    for (var frame : withoutInnards(ofUser(thrown.getStackTrace()))) {
+      if (frame instanceof String text) {
+        told.add(text);
+        continue;
       }
-      var found = frames.of(stack.get(i));
+      var element = (StackTraceElement) frame;
+      var found = frames.of(element);
       if (found.isEmpty()) {
-        lines.add("    at " + inWords(stack.get(i)));
+        told.add(AT + (Frames.isOfCell(element) ? "an earlier cell" : inWords(element)));
         continue;
       }
       var place = found.get();
-      var words = Ansi.place(place(place.origin().cell()) + ", line " + place.line());
-      var line = "    at " + (place.who().isEmpty() ? words : place.who() + " (" + words + ")");
-      if (!lines.getLast().equals(line)) {
-        lines.add(line);
+      var words = Ansi.place(place.origin().place() + ", line " + place.line());
+      var line = AT + (place.who().isEmpty() ? words : place.who() + " (" + words + ")");
+      if (!told.isEmpty() && told.getLast().equals(line) && place.who().isEmpty()) {
+        continue; // JShell splits a cell's top level into several methods
       }
-      if (!sourceShown) {
-        lines.add("        " + place.origin().lineText(place.line()).strip());
-        sourceShown = true;
+      told.add(line);
+      if (sourceAt < 0) {
+        source = place.origin().lineText(place.line()).strip();
+        sourceAt = told.size();
       }
     }
+    if (withSource && sourceAt >= 0) {
+      told.set(sourceAt - 1, told.get(sourceAt - 1) + "\n        " + source);
+    }
+    var folded = withoutRounds(told);
+    for (var line : folded.subList(0, Math.min(MOST_FRAMES, folded.size()))) {
+      lines.addAll(line.lines().toList());
+    }
+    if (folded.size() > MOST_FRAMES) {
+      lines.add("    … " + (folded.size() - MOST_FRAMES) + " more frames");
+    }
+  }
+
+  /// Of many frames of the JDK in a row the method that was called and, unless it is an innard, the
+  /// one that threw; the rest as a count.
+  private static List<Object> withoutInnards(List<StackTraceElement> stack) {
+    var kept = new ArrayList<Object>();
+    for (var from = 0; from < stack.size(); ) {
+      var to = from;
+      while (to < stack.size() && isOfJdk(stack.get(to))) {
+        to++;
+      }
+      if (to == from) {
+        kept.add(stack.get(from++));
+        continue;
+      }
+      if (to - from <= MOST_OF_JDK) {
+        kept.addAll(stack.subList(from, to));
+      } else {
+        var first = from;
+        if (!isInnard(stack.get(from))) {
+          kept.add(stack.get(first++));
+        }
+        kept.add("    … " + (to - 1 - first) + " frames of the JDK");
+        kept.add(stack.get(to - 1));
+      }
+      from = to;
+    }
+    return kept;
+  }
+
+  private static boolean isOfJdk(StackTraceElement frame) {
+    var module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+  }
+
+  private static boolean isInnard(StackTraceElement frame) {
+    return frame.getClassName().startsWith("jdk.") || frame.getClassName().startsWith("sun.");
+  }
+
+  /// Frames that come again and again, once and with their number.
+  private static List<String> withoutRounds(List<String> told) {
+    var plain = told.stream().map(line -> line.lines().findFirst().orElse("")).toList();
+    var kept = new ArrayList<String>();
+    for (var at = 0; at < told.size(); ) {
+      var period = 0;
+      var rounds = 0;
+      for (var p = 1; p <= LONGEST_PERIOD && period == 0; p++) {
+        rounds = roundsAt(plain, at, p);
+        period = rounds >= FEWEST_ROUNDS ? p : 0;
+      }
+      if (period == 0) {
+        kept.add(told.get(at++));
+        continue;
+      }
+      kept.addAll(told.subList(at, at + period));
+      var what = period == 1 ? "the same frame " : "these " + period + " frames ";
+      kept.add("    … " + what + (rounds - 1) + " times more");
+      at += period * rounds;
+    }
+    return kept;
+  }
+
+  private static int roundsAt(List<String> lines, int at, int period) {
+    var rounds = 1;
+    while (at + (rounds + 1) * period <= lines.size()
+        && lines
+            .subList(at, at + period)
+            .equals(lines.subList(at + rounds * period, at + (rounds + 1) * period))) {
+      rounds++;
+    }
+    return rounds;
   }
 
   /// A frame without the names of loaders and of the JDK's modules.
@@ -125,9 +238,14 @@ final class Traces {
         || owner.equals("java.lang.reflect.Method");
   }
 
-  /// `Cell [7]`, or `Startup` for what ran before the first cell.
-  static String place(int cell) {
-    return cell > 0 ? "Cell [" + cell + "]" : "Startup";
+  /// What an exception says, if its own code lets it.
+  private static String message(Throwable thrown) {
+    try {
+      var message = thrown.getMessage();
+      return message == null ? "" : Names.message(message);
+    } catch (RuntimeException | StackOverflowError e) {
+      return "(its message threw " + e.getClass().getSimpleName() + ")";
+    }
   }
 
   private static String simpleName(Throwable thrown) {
@@ -136,9 +254,7 @@ final class Traces {
   }
 
   private static String className(Throwable thrown) {
-    var name = thrown.getClass().getName();
-    return name.startsWith("REPL.")
-        ? name.replaceFirst("REPL\\.\\$JShell\\$\\w+\\$", "")
-        : name.startsWith("java.lang.") ? name.substring("java.lang.".length()) : name;
+    var name = Names.plain(thrown.getClass().getName());
+    return name.startsWith("java.lang.") ? name.substring("java.lang.".length()) : name;
   }
 }

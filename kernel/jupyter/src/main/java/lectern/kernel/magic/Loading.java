@@ -36,11 +36,12 @@ final class Loading {
       var file = find(Path.of(FilePaths.expand(word)));
       var text = Files.readString(file);
       if (!file.toString().endsWith(".ipynb")) {
-        value = call.notebook().run(withoutPackage(text));
+        value = call.notebook().load(word, text);
         continue;
       }
+      var count = 0;
       for (var cell : codeCells(file, text)) {
-        value = call.notebook().run(cell);
+        value = call.notebook().load(word + ", code cell " + ++count, cell);
       }
     }
     return value;
@@ -55,11 +56,6 @@ final class Loading {
       }
     }
     throw new UsageException("There is no file " + given.toAbsolutePath() + ".");
-  }
-
-  /// Cells declare no packages.
-  private static String withoutPackage(String source) {
-    return source.replaceFirst("(?m)^\\s*package\\s+[\\w.]+\\s*;", "");
   }
 
   private static List<String> codeCells(Path file, String json) {

@@ -85,9 +85,23 @@ public final class StandardMagics implements Magics {
           .toList();
     }
     var magic = byName.get(line.replaceFirst("%%?", "").split(" ", 2)[0]);
-    return magic == null || !magic.takesPaths()
-        ? List.of()
-        : FilePaths.startingWith(line.substring(space + 1));
+    if (magic == null) {
+      return List.of();
+    }
+    var word = line.substring(space + 1);
+    if (magic.name().equals("help")) {
+      return byName.entrySet().stream()
+          .filter(e -> e.getKey().startsWith(word))
+          .map(e -> new Candidate(e.getKey(), "magic", e.getValue().usage()))
+          .toList();
+    }
+    return magic.takesPaths() ? FilePaths.startingWith(word) : List.of();
+  }
+
+  @Override
+  public boolean takesCode(String name) {
+    var magic = byName.get(name);
+    return magic != null && magic.usage().endsWith(" expression");
   }
 
   @Override

@@ -64,9 +64,128 @@ class ErrorsTest {
         "BufferedImage image = null; | Add: import java.awt.image.BufferedImage;",
         "new BufferedImage(1, 1, 1) | Add: import java.awt.image.BufferedImage;",
         "Mth.abs(1) | Did you mean Math?",
+        "Sytem.out.println() | Did you mean System?",
+        "println(3) | Did you mean System.out.println?",
+        "sqrt(3) | Did you mean Math.sqrt?",
+        "\"a\".length | length is a method: length()",
+        "int[] xs = {}; xs.length() | length is a field: no parentheses",
+        "List.of(1).length() | Did you mean size()?",
+        "List.of(\"\").stream().map(String::toUppercase) | Did you mean toUpperCase?",
+        "for (int index = 0; index < 3; index++) { System.out.println(indx); } | mean index?",
+        "enum Hue { RED, BLUE }; Hue.PINK | There are BLUE, RED",
+        "import java.utl.List; | Write: import java.util.List;",
+        "import java.utils.*; | Did you mean java.util?",
+        "float f = 1.5; | Write an f behind the number",
+        "int i = 2.5; | (int) before it",
+        "long n = 3000000000; | has an L behind it",
+        "char c = \"x\"; | in single quotes",
+        "void f() { Thread.sleep(1); } | `throws InterruptedException`",
+        "System.out.println(“a”); | Write \" in its place",
       })
   void aMisspeltNameGetsAHint(String code, String hint) {
     assertContains(Bench.plain(bench.failure(code)), hint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "record Q(int x, int y) {}\\n"
+            + "new Q(1) | line 2: constructor Q(int,int) cannot be called with (int)",
+        "int f(int a) { return a; }\\n"
+            + "f(\"x\") | line 2: incompatible types: String cannot be converted to int",
+        "String.format() | line 1: no suitable method found for format()",
+        "List<int> l = null; | line 1: unexpected type; required: reference; found: int",
+        "var v = null; | line 1: cannot infer type for local variable v (variable initializer is"
+            + " 'null')",
+        "int class = 3; | line 1: a name is expected here",
+        "else { } | line 1: 'else' without 'if'",
+        "int a = 1;\\n/* never closed\\na | line 2: unclosed comment",
+      })
+  void aMessageIsOneReadableLine(String code, String message) {
+    assertEquals(message, bench.failure(code.replace("\\n", "\n")).message());
+  }
+
+  @Test
+  void candidatesStandBelowAnErrorEachOnItsLine() {
+    assertContains(
+        Bench.plain(bench.failure("Math.max(\"a\", 1)")),
+        "no suitable method found for max(String,int)\n",
+        "\n  Math.max(int,int): String cannot be converted to int\n");
+  }
+
+  @Test
+  void oneMistakeIsOneError() {
+    assertEquals(3, bench.failure("print \"hello\"").traceback().size());
+    assertEquals(3, bench.failure("Gsn g = new Gsn();").traceback().size());
+    assertFalse(Bench.plain(bench.failure("while (false) { }")).contains("missing return"));
+  }
+
+  @Test
+  void aNameThatIsMissingInAMethodIsToldWithItsPlaceAndAHint() {
+    bench.value("int fine = 1;\nint withTypo() {\n  return Mth.abs(fine);\n}");
+    assertContains(
+        bench.printed(), "withTypo() cannot be called until ", "Mth", ", line 3).", "mean Math?");
+    bench.value("class Waits extends Missing {}");
+    assertContains(bench.printed(), "Waits cannot be used until class Missing is declared (Cell");
+    assertContains(
+        Bench.plain(bench.failure("new Waits()")), "Waits cannot be used until class Missing");
+  }
+
+  @Test
+  void namesAreThoseOfTheNotebook() {
+    assertEquals(
+        "Cannot invoke \"Object.toString()\" because \"nothing\" is null",
+        bench.failure("Object nothing = null;\nnothing.toString()").message());
+    assertEquals(
+        "Cannot invoke \"String.length()\" because \"text\" is null",
+        bench.failure("int len(String text) { return text.length(); }\nlen(null)").message());
+    assertEquals(
+        "No enum constant Tone.LOUD",
+        bench.failure("enum Tone { LOW }\nTone.valueOf(\"LOUD\")").message());
+    assertEquals(
+        "class java.lang.String cannot be cast to class java.lang.Integer",
+        bench.failure("Object o = \"s\";\n(Integer) o").message());
+    assertTrue(bench.value("class Plain {}\nnew Plain()").matches("Plain@\\p{XDigit}+"));
+  }
+
+  @Test
+  void framesOfTheJdkAndOfARecursionAreFolded() {
+    var text = Bench.plain(bench.failure("\"abc\".charAt(10)"));
+    assertContains(text, "frames of the JDK\n    at java.lang.String.charAt(String.java");
+    bench.value("int ping(int n) { return pong(n); }\nint pong(int n) { return ping(n); }");
+    text = Bench.plain(bench.failure("ping(0)"));
+    assertContains(text, "    … these 2 frames ");
+    assertTrue(text.lines().count() < 12, text);
+  }
+
+  @Test
+  void anExceptionThatIsKeptStillTellsItsCell() {
+    bench.value("Exception kept = null;");
+    bench.failure("class Init { static int v = Integer.parseInt(\"x\"); }\nInit.v");
+    var text = Bench.plain(bench.failure("Init.v"));
+    assertContains(text, "Could not initialize class Init");
+    assertFalse(text.contains("REPL") || text.contains("do_it$"), text);
+  }
+
+  @Test
+  void aRecordMayHaveAConstructorWithoutModifier() {
+    var failed =
+        bench.failure(
+            "record Age(int years) {\n  Age {\n    if (years < 0) throw new "
+                + "IllegalArgumentException(\"years \" + years);\n  }\n}\nnew Age(-1)");
+    assertEquals("years -1", failed.message());
+    assertContains(Bench.plain(failed), "line 3");
+    assertEquals("Age[years=3]", bench.value("new Age(3)"));
+  }
+
+  @Test
+  void aPastedFileMayNameItsPackage() {
+    bench.value("// a file\npackage some.place;\n\nimport java.util.List;\nclass Pasted {}");
+    assertContains(
+        Bench.plain(bench.failure("package some.place;\nclass Bad { int x = \"\"; }")), "line 2");
+    assertTrue(bench.value("new Pasted()").startsWith("Pasted@"));
   }
 
   @Test
@@ -131,6 +250,7 @@ class ErrorsTest {
         thrower.join();
         """);
     var text = bench.printed().replaceAll("\u001b\\[[0-9;]*m", "");
+    assertContains(text, "Exception in thread Thread-");
     assertContains(text, "IllegalStateException: there\n    at lambda (Cell [", ", line 2)");
   }
 

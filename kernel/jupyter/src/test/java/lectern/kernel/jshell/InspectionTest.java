@@ -31,6 +31,22 @@ class InspectionTest {
     bench = new Bench(library());
     bench.value(
         "import shapes.Circle;\nvar circle = new Circle(2);\nint half(int n) { return n / 2; }");
+    bench.value(
+        """
+        /** A person, with {@code name}. */
+        record Person(String name, int age) {
+          /// Says *hello*.
+          String greet(String who) { return who; }
+        }
+        class Account {
+          /// In cents.
+          int balance;
+        }
+        var account = new Account();
+        var words = new ArrayList<String>(List.of("a"));
+        int count = 5;
+        enum Level { LOW }
+        """);
   }
 
   @AfterAll
@@ -118,10 +134,56 @@ class InspectionTest {
         "circle.rim^() | The rim, `2πr`, see the constant",
         "Circ^le | A round thing",
         "new Circle(^ | Makes one",
+        "coun^t + 1 | int count = 5",
+        "word^s.add(3) | ArrayList<String> words  // 1 element",
+        "Pers^on p = null; | record Person(String name, int age)",
+        "Pers^on p = null; | A person, with `name`.",
+        "new Pers^on(null, 1) | Person(String name, int age)",
+        "new Person(null, 1).gre^et(null) | Says *hello*.",
+        "account.bal^ance | In cents.",
+        "Lev^el.LOW | enum Level",
+        "java.uti^l.List.of() | package java.util",
+        "import java.util.Li^st; | interface java.util.List<E>",
+        "import static java.lang.Math.ab^s; | int Math.abs(int a)",
+        "words.stream().map(String::len^gth) | int String.length()",
+        "words.stream().map(Person::n^ew) | Person(String name, int age)",
+        "words.forEach(x -> x.len^gth()) | int String.length()",
+        "words.add(half(^count)) | int count = 5",
+        "words.add(half(3)^) | int half(int n)",
+        "Math.max(1, half(count)^) | int half(int n)",
+        "words.stream().ma^p(x -> x) | `<R>` — The element type of the new stream",
+        "List.o^f(1) | ~```java\n<E> List<E> List<E>.of(E e1)~",
       })
   void aNameShowsItsDocumentation(String code, String expected) {
     var found = at(code.replace("^", "|"), 0);
     assertTrue(found.contains(expected), () -> "no «" + expected + "» in\n" + found);
+  }
+
+  @Test
+  void documentationInHtmlReadsAsMarkdown() {
+    var text =
+        JavadocText.toMarkdown(
+            """
+             Up to 2<sup>31</sup>, {@return the size}; &pi; &amp; {@code a<b>}.
+             <table><tr><th>a</th><th>b</th></tr><tr><td>{@code 1}</td><td>2</td></tr></table>
+             <dl><dt>one<dd>first</dl>
+             {@snippet :
+             int x = 1;
+             }
+
+             @param <T> the {@link java.util.List#size() kind}
+             @shape `(N,)` → `()`
+            """);
+    for (var part :
+        List.of(
+            "2<sup>31</sup>, Returns the size.; π & `a<b>`.",
+            "| a | b |\n|---|---|\n| `1` | 2 |",
+            "- one — first",
+            "```java\nint x = 1;\n```",
+            "- `<T>` — the kind",
+            "- shape `(N,)` → `()`")) {
+      assertTrue(text.contains(part), () -> "no «" + part + "» in\n" + text);
+    }
   }
 
   @Test
@@ -135,6 +197,10 @@ class InspectionTest {
     assertEquals("", at("1 + |2", 0));
     assertEquals("", at("|", 0));
     assertEquals("", at("neverDeclared|", 0));
+    assertEquals("", at("ret|urn", 0));
+    assertEquals("", at("// about half|", 0));
+    assertEquals("", at("\"about half|\"", 0));
+    assertEquals("", at("half(1); |", 0));
   }
 
   @ParameterizedTest
@@ -143,11 +209,24 @@ class InspectionTest {
       quoteCharacter = '~',
       value = {
         "1 + 1 | COMPLETE | ~~",
-        "int x = | INCOMPLETE | ~~",
+        "int x = | INCOMPLETE | ~    ~",
         "for (int i = 0; i < 3; i++) { | INCOMPLETE | ~  ~",
         "class A { void f() { | INCOMPLETE | ~    ~",
         "} | INVALID | ~~",
         "%time 1 | COMPLETE | ~~",
+        "@Override | INCOMPLETE | ~~",
+        "if (x > 3) | INCOMPLETE | ~  ~",
+        "~if (x) {\n  a();\n} else~ | INCOMPLETE | ~  ~",
+        "~for (;;) {\n    a();~ | INCOMPLETE | ~    ~",
+        "int y = 3 + | INCOMPLETE | ~    ~",
+        "a ? b : | INCOMPLETE | ~    ~",
+        "~list.stream()\n    .map(x -> x).~ | INCOMPLETE | ~    ~",
+        "~switch (x) {\n  case 1:~ | INCOMPLETE | ~    ~",
+        "/* comment | INCOMPLETE | ~~",
+        "~\tif (x) {~ | INCOMPLETE | ~\t\t~",
+        "~String s = \"\"\"\n  abc~ | INCOMPLETE | ~  ~",
+        "~%%bash\necho a~ | INCOMPLETE | ~~",
+        "~%%bash\necho a\n~ | COMPLETE | ~~",
       })
   void enterContinuesAnUnfinishedCell(String code, Status status, String indent) {
     var answer = bench.engine.isComplete(code);

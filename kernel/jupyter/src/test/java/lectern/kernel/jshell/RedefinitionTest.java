@@ -71,9 +71,74 @@ class RedefinitionTest {
     bench.value("var box = new Box(1);\nvar boxes = List.of(box);\nint other = 7;");
     bench.value("record Box(int w, int h) {}");
     assertTrue(bench.printed().contains("Box has changed its shape"), bench.printed());
-    assertTrue(bench.printed().contains("box, boxes are reset"), bench.printed());
+    assertTrue(bench.printed().contains("box is reset. Run Cell [2] again."), bench.printed());
+    assertTrue(bench.printed().contains("boxes still holds objects"), bench.printed());
     assertEquals("7", bench.value("other"));
     assertEquals("Box[w=1, h=2]", bench.value("var box = new Box(1, 2);\nbox"));
+  }
+
+  @Test
+  void aVariableThatWasResetSaysSoWhenItIsUsed() {
+    bench.value("record Box(int w) {}");
+    bench.value("var box = new Box(1);");
+    bench.value("record Box(int w, int h) {}");
+    var text = Bench.plain(bench.failure("box.w()"));
+    assertTrue(text.contains("box was reset when Box changed its shape. Run Cell [2]"), text);
+    bench.value("interface Op { int run(int x); }\nOp inc = x -> x + 1;");
+    bench.value("interface Op { int run(int x); default int two() { return 2; } }");
+    assertEquals("null", bench.value("inc"));
+    assertTrue(bench.printed().contains("inc was reset when Op changed"), bench.printed());
+    text = Bench.plain(bench.failure("inc.run(1)"));
+    assertTrue(text.contains("inc was reset when Op changed its shape"), text);
+  }
+
+  @Test
+  void aVarWhoseInitializerNoLongerCompilesKeepsItsValue() {
+    bench.value("record Box(int w) {}\nvar box = new Box(3);");
+    bench.value("var twice = 2 * box.w();");
+    bench.value("record Box(int w, int h) {}");
+    assertTrue(bench.printed().contains(": box is reset"), bench.printed());
+    assertEquals("6", bench.value("twice"));
+  }
+
+  @Test
+  void aCellThatSetsAgainWhatItResetsSaysNothing() {
+    bench.value("record Box(int w) {}\nvar box = new Box(1);");
+    bench.value("record Box(int w, int h) {}\nvar box = new Box(1, 2);");
+    assertEquals("", bench.printed());
+    assertEquals("Box[w=1, h=2]", bench.value("box"));
+  }
+
+  @Test
+  void aMethodThatARedefinitionBreaksIsNamedWithItsReason() {
+    bench.value("int h(int a) { return a; }");
+    bench.value("int g(int a) {\n  return h(a) + 1;\n}");
+    bench.value("double h(int a) { return a; }");
+    assertTrue(bench.printed().contains("g(int) cannot be called: "), bench.printed());
+    assertTrue(bench.printed().contains("from double to int (Cell [2], line 2)"), bench.printed());
+    assertTrue(bench.failure("g(1)").message().contains("from double to int"));
+    bench.value("int h(int a) { return 2 * a; }");
+    assertEquals("5", bench.value("g(2)"));
+  }
+
+  @Test
+  void anObjectOfAnOlderClassIsExplained() {
+    bench.value(
+        "record Box(int w) {}\nList<Box> boxes = new ArrayList<>();\nboxes.add(new Box(1));");
+    bench.value("record Box(int w, int h) {}");
+    assertTrue(bench.printed().contains("boxes still holds objects of its old form"));
+    var text = Bench.plain(bench.failure("for (Box b : boxes) b.w();"));
+    assertTrue(text.contains("class Box cannot be cast to class Box\n  The object was made"), text);
+  }
+
+  @Test
+  void aLongChainOfMethodsFollowsTheFirst() {
+    bench.value("int m0(int x) { return x; }");
+    for (var i = 1; i < 40; i++) {
+      bench.value("int m%d(int x) { return m%d(x) + 1; }".formatted(i, i - 1));
+    }
+    bench.value("int m0(int x) { return x + 100; }");
+    assertEquals("139", bench.value("m39(0)"));
   }
 
   @Test
