@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import lectern.display.Comm;
 import lectern.display.CommListener;
 import lectern.display.CommMessage;
@@ -22,6 +23,7 @@ final class Comms {
     final String id;
     final String target;
     final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    final AtomicInteger waiting = new AtomicInteger();
     volatile CommListener listener = message -> {};
 
     Line(String id, String target) {
@@ -40,6 +42,11 @@ final class Comms {
           new CommContent.Msg(id, Json.object(message.data())),
           Json.object(message.metadata()),
           message.buffers());
+    }
+
+    @Override
+    public boolean hasNews() {
+      return waiting.get() > 0;
     }
 
     @Override
@@ -79,6 +86,14 @@ final class Comms {
     return line;
   }
 
+  /// Takes note of what the page says before its turn comes.
+  void arrived(Message message) {
+    if (message.content() instanceof CommContent.Msg msg
+        && lines.get(msg.commId()) instanceof Line l) {
+      l.waiting.incrementAndGet();
+    }
+  }
+
   /// Acts on what the page says, with the class loader of the cell that listens.
   void received(Message message) {
     switch ((CommContent) message.content()) {
@@ -86,6 +101,7 @@ final class Comms {
       case CommContent.Msg msg -> {
         var line = lines.get(msg.commId());
         if (line != null) {
+          line.waiting.updateAndGet(n -> Math.max(0, n - 1));
           hear(line.loader, () -> line.listener.received(read(message, msg.data())));
         }
       }

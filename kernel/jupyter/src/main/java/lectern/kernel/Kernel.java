@@ -128,6 +128,7 @@ public final class Kernel implements AutoCloseable {
   }
 
   private void comm(Channel channel, Message message) {
+    comms.arrived(message);
     commThread.execute(
         () ->
             Origin.of(message, false)
