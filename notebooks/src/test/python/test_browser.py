@@ -1,7 +1,7 @@
 """JupyterLab in headless Chromium: lessons are opened, run, dragged, reloaded, and their kernel is restarted.
 
 Environment: NOTEBOOKS a folder of notebooks (copied), KERNELS a Jupyter data folder with the kernel, SHOTS where
-pictures go, CHROMIUM the browser. Prints what was measured.
+pictures go, SETTINGS JupyterLab's overrides.json, CHROMIUM the browser. Prints what was measured.
 """
 import json
 import os
@@ -35,6 +35,10 @@ class BrowserTest(unittest.TestCase):
         cls.folder = Path(tempfile.mkdtemp(prefix="lectern-browser-"))
         root = cls.folder / "notebooks"
         shutil.copytree(os.environ["NOTEBOOKS"], root)
+        for plugin, setting in json.loads(Path(os.environ["SETTINGS"]).read_text()).items():
+            file = cls.folder / "settings" / (plugin.replace(":", "/") + ".jupyterlab-settings")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(setting))
         cls.port, cls.token = free_port(), secrets.token_hex(16)
         cls.base = f"http://127.0.0.1:{cls.port}"
         environment = dict(
@@ -166,7 +170,7 @@ class BrowserTest(unittest.TestCase):
         expect(self.cell(2)).to_contain_text("the cell went on after 1 click")
         expect(self.cell(1)).to_contain_text("pressed 1")
 
-        self.drag(self.handle(), 60)
+        self.drag(self.handle(), 35)
         moved = self.await_pixels(image, lambda n: n > 250)
         self.shot("slider-dragged")
         readout = float(self.cell(0).locator(".widget-readout").inner_text())
@@ -192,7 +196,7 @@ class BrowserTest(unittest.TestCase):
         expect(image).to_be_visible()
         self.await_pixels(image, lambda n: abs(n - kept) < 60)
         self.shot("slider-reloaded")
-        self.drag(self.handle(), 80)
+        self.drag(self.handle(), 40)
         self.await_pixels(image, lambda n: n > kept + 20)
 
         # Dark.

@@ -26,6 +26,8 @@ public final class Png {
   private static final int[] ENOUGH = {64, 256};
   private static final int[] FEWER = {256, 64, 32};
   private static final double UNSEEN = 1;
+  private static final int[] SKETCH_COLORS = {64, 16};
+  private static final double[] SKETCH_SHRINK = {0.5, 0.3, 0.15};
   private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
   private Png() {}
@@ -48,9 +50,33 @@ public final class Png {
     return ScopedValue.where(SKETCHING, true).call(task::get);
   }
 
-  /// A picture in one half of its pixels each way, in at most [#SKETCH_BYTES].
+  /// A picture in half of its pixels each way, in fewer where [#SKETCH_BYTES] ask for it.
   private static byte[] sketch(BufferedImage image) {
-    return encode(shrunk(image, 0.5), SKETCH_BYTES);
+    byte[] bytes = {};
+    for (var shrink : SKETCH_SHRINK) {
+      var smaller = coarse(shrunk(image, shrink));
+      for (var colors : SKETCH_COLORS) {
+        bytes = write(Palette.of(smaller, colors).apply(smaller));
+        if (bytes.length <= SKETCH_BYTES) {
+          return bytes;
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /// Five bits a channel, so that a palette is soon found. Black and white stay.
+  private static BufferedImage coarse(BufferedImage image) {
+    int width = image.getWidth();
+    var row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        row[x] = (row[x] & 0xF8F8F8F8) | ((row[x] >>> 5) & 0x07070707);
+      }
+      image.setRGB(0, y, width, 1, row, 0, width);
+    }
+    return image;
   }
 
   /// A figure in at most [#FIGURE_BYTES]. One that 64 or 256 colours show without a visible

@@ -9,7 +9,6 @@ public final class Checkbox extends Control<Boolean> {
 
   public Checkbox(String description, boolean value) {
     super("Checkbox", "value", description);
-    set("indent", false);
     start(value);
   }
 
