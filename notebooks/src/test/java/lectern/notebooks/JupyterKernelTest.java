@@ -18,7 +18,7 @@ class JupyterKernelTest {
 
   @Test
   void jupyter_kernel_test_passes() throws IOException, InterruptedException {
-    var python = Python.withTestModules();
+    var python = Python.with("jupyter_kernel_test", "jupyterlab");
     var installed =
         House.kernel(
             "install",

@@ -13,18 +13,25 @@ final class Python {
 
   private Python() {}
 
-  /// A Python with `.ci/requirements.txt`: `LECTERN_PYTHON`, or else `python3`. Where it has them
-  /// not the calling test says so and stops; under CI it fails.
-  static String withTestModules() throws IOException, InterruptedException {
+  /// A Python with these modules of `.ci/requirements.txt`: `LECTERN_PYTHON`, or else `python3`.
+  /// Where it has them not the calling test says so and stops; under CI it fails.
+  static String with(String... modules) throws IOException, InterruptedException {
     var python = Optional.ofNullable(System.getenv("LECTERN_PYTHON")).orElse("python3");
-    if (has(python)) {
-      return python;
+    var names = String.join(", ", modules);
+    if (!has(python, names)) {
+      notTested(
+          "'"
+              + python
+              + "' has not all of "
+              + names
+              + ". Install .ci/requirements.txt in a virtual environment and set LECTERN_PYTHON to"
+              + " its python.");
     }
-    var reason =
-        "'"
-            + python
-            + "' has no jupyter_kernel_test or jupyterlab. Install .ci/requirements.txt in a"
-            + " virtual environment and set LECTERN_PYTHON to its python.";
+    return python;
+  }
+
+  /// Ends the calling test: under CI as failed, else as aborted, with a word on the console.
+  static void notTested(String reason) {
     if (System.getenv("CI") != null) {
       fail(reason);
     }
@@ -32,9 +39,9 @@ final class Python {
     throw new TestAbortedException(reason);
   }
 
-  private static boolean has(String python) throws InterruptedException {
+  private static boolean has(String python, String modules) throws InterruptedException {
     try {
-      var command = List.of(python, "-c", "import jupyter_kernel_test, jupyterlab");
+      var command = List.of(python, "-c", "import " + modules);
       return House.run(House.TOP, Map.of(), command).exit() == 0;
     } catch (IOException e) {
       return false; // There is no such program.

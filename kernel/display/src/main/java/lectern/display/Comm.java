@@ -12,6 +12,12 @@ public interface Comm extends AutoCloseable {
   /// for: inside a [CommListener], to the message being answered.
   void send(CommMessage message);
 
+  /// Whether the page has said more than the listener has heard: what a message asks for may then
+  /// be left to a later one.
+  default boolean hasNews() {
+    return false;
+  }
+
   /// Ends the pair; the twin goes away.
   @Override
   void close();

@@ -1,5 +1,7 @@
 package lectern.display;
 
+import java.util.concurrent.Executor;
+
 /// What shows things: the kernel in a notebook, a terminal everywhere else.
 ///
 /// The host decides which cell an output belongs to; callers on any thread just show.
@@ -34,4 +36,16 @@ public interface DisplayHost {
 
   /// Lets the page open channels by the name `target`.
   void acceptComms(String target, CommTarget answer);
+
+  /// Runs tasks, on whatever thread calls it, for the request that the present thread works for:
+  /// what they print and show lands below that cell.
+  default Executor here() {
+    return Runnable::run;
+  }
+
+  /// Runs a task; what it and the threads it starts print and show goes to an outlet. In a terminal
+  /// it is printed as ever.
+  default void capture(Outlet outlet, Runnable task) {
+    task.run();
+  }
 }

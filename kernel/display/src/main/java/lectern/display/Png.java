@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -23,6 +24,13 @@ public final class Png {
   private static final int[] FEWER = {MANY, SOME, FEW};
   private static final double UNSEEN = 1;
   private static final double SMALLEST = 0.2;
+
+  /// The size of a sketch: 10 kB, a tenth of a second on a line of 1 Mbit/s.
+  public static final int SKETCH_BYTES = 10_000;
+
+  private static final ScopedValue<Boolean> SKETCHING = ScopedValue.newInstance();
+  private static final int[] SKETCH_COLORS = {64, 16};
+  private static final double[] SKETCH_SHRINK = {0.5, 0.3, 0.15};
   private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
   private Png() {}
@@ -33,7 +41,45 @@ public final class Png {
   /// @param text what a terminal and a screen reader get
   public static MimeBundle bundle(BufferedImage image, String text) {
     return MimeBundle.text(text)
-        .withPng(figure(image, FIGURE_BYTES), image.getWidth() / 2, image.getHeight() / 2);
+        .withPng(
+            SKETCHING.isBound() ? sketch(image) : figure(image, FIGURE_BYTES),
+            image.getWidth() / 2,
+            image.getHeight() / 2);
+  }
+
+  /// Runs a task whose figures are replaced many times a second: each gets one pixel for a pixel of
+  /// the page and at most [#SKETCH_BYTES].
+  public static <R> R sketching(Supplier<R> task) {
+    return ScopedValue.where(SKETCHING, true).call(task::get);
+  }
+
+  /// A picture in half of its pixels each way, in fewer where [#SKETCH_BYTES] ask for it.
+  private static byte[] sketch(BufferedImage image) {
+    byte[] bytes = {};
+    for (var shrink : SKETCH_SHRINK) {
+      var smaller = coarse(shrunk(image, shrink));
+      for (var colors : SKETCH_COLORS) {
+        bytes = write(Palette.of(smaller, colors).apply(smaller));
+        if (bytes.length <= SKETCH_BYTES) {
+          return bytes;
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /// Five bits a channel, so that a palette is soon found. Black and white stay.
+  private static BufferedImage coarse(BufferedImage image) {
+    int width = image.getWidth();
+    var row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        row[x] = (row[x] & 0xF8F8F8F8) | ((row[x] >>> 5) & 0x07070707);
+      }
+      image.setRGB(0, y, width, 1, row, 0, width);
+    }
+    return image;
   }
 
   /// A figure in at most `maxBytes`. One that 64 or 256 colours show without a visible difference

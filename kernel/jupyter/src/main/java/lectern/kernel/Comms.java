@@ -48,6 +48,12 @@ final class Comms {
     }
 
     @Override
+    public boolean hasNews() {
+      var lane = lanes.get(id);
+      return lane != null && lane.waiting > 1; // one is being heard
+    }
+
+    @Override
     public void close() {
       if (lines.remove(id) != null) {
         publish(new CommContent.Close(id, null), new JsonObject(), List.of());

@@ -3,12 +3,14 @@ package lectern.kernel;
 import com.google.gson.JsonObject;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import lectern.display.Comm;
 import lectern.display.CommListener;
 import lectern.display.CommMessage;
 import lectern.display.CommTarget;
 import lectern.display.DisplayHost;
 import lectern.display.MimeBundle;
+import lectern.display.Outlet;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Json;
 import lectern.kernel.protocol.Message;
@@ -29,6 +31,11 @@ final class NotebookHost implements DisplayHost {
 
   @Override
   public void show(MimeBundle bundle, String id, boolean update) {
+    var outlet = Captured.here();
+    if (outlet != null) {
+      outlet.show(bundle, id, update);
+      return;
+    }
     var data = Bundles.data(bundle);
     var metadata = Bundles.metadata(bundle);
     var hidden = id == null ? new JsonObject() : Json.object("display_id", id);
@@ -41,6 +48,11 @@ final class NotebookHost implements DisplayHost {
 
   @Override
   public void clearOutput(boolean wait) {
+    var outlet = Captured.here();
+    if (outlet != null) {
+      outlet.clear(wait);
+      return;
+    }
     publish(new Event.ClearOutput(wait), 0);
   }
 
@@ -62,6 +74,16 @@ final class NotebookHost implements DisplayHost {
   @Override
   public void acceptComms(String target, CommTarget answer) {
     comms.accept(target, answer);
+  }
+
+  @Override
+  public Executor here() {
+    return Origin.here()::run;
+  }
+
+  @Override
+  public void capture(Outlet outlet, Runnable task) {
+    Captured.run(outlet, task);
   }
 
   private void publish(Event event, int weight) {

@@ -29,6 +29,11 @@ final class Printing extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
+    var outlet = Captured.here();
+    if (outlet != null) {
+      outlet.print(name, new String(bytes, offset, count, StandardCharsets.UTF_8));
+      return;
+    }
     publisher.print(Origin.here().header(), name, bytes, offset, count);
   }
 }

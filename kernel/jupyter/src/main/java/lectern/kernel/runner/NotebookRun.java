@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import lectern.kernel.launch.JavaCommand;
+import lectern.kernel.protocol.CommContent;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
@@ -46,6 +47,7 @@ public final class NotebookRun {
   private final Duration limit;
   private final Outputs.Displays displays = new Outputs.Displays();
   private final Map<String, Outputs> outputsByRequest = new HashMap<>();
+  private final WidgetStates widgets = new WidgetStates();
 
   /// @param limit for each cell
   public NotebookRun(KernelProcess kernel, Duration limit) {
@@ -74,6 +76,14 @@ public final class NotebookRun {
   ///
   /// @return the cell that stopped the run, if one did
   public Optional<Failure> run(Notebook notebook, Progress progress) {
+    try {
+      return runCells(notebook, progress);
+    } finally {
+      widgets.save(notebook);
+    }
+  }
+
+  private Optional<Failure> runCells(Notebook notebook, Progress progress) {
     var cells = notebook.codeCells();
     cells.forEach(Notebook.CodeCell::clear);
     for (int i = 0; i < cells.size(); i++) {
@@ -119,6 +129,9 @@ public final class NotebookRun {
   }
 
   private void hear(Message message, JsonObject cell) {
+    if (message.content() instanceof CommContent comm) {
+      widgets.hear(comm, message);
+    }
     if (message.content() instanceof Event.ExecuteInput input) {
       cell.add("execution_count", new JsonPrimitive(input.executionCount()));
     }

@@ -1,0 +1,145 @@
+package lectern.widget;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import lectern.display.Display;
+import lectern.display.MimeBundle;
+import lectern.display.Png;
+
+/// Controls and, below them, what a function makes of their values. Made by [Interact#interactive].
+///
+/// One drag asks for many values. The function runs for one at a time; values that arrive meanwhile
+/// are passed over but for the last, which is always shown. While the reader drags, pictures are
+/// sketches of at most 10 kB; a moment after the last the full one follows.
+public final class Interactive extends Box {
+
+  private static final long REST_MILLIS = 350;
+
+  /// So long after a drawing, a value gives way to one that has already arrived.
+  private static final long YIELD_NANOS = 200_000_000;
+
+  private static final String RERUN =
+      "<style>.lectern-rerun{display:none}"
+          + ".jupyter-widgets-disconnected .lectern-rerun{display:block;padding:4px 8px;"
+          + "border-left:4px solid #d55e00}</style><div class=\"lectern-rerun\" role=\"status\">"
+          + "These controls belong to a kernel that has ended. Run this cell again to use them."
+          + "</div>";
+
+  private final List<Control<?>> controls;
+  private final Callable<?> function;
+  private final Stage stage = new Stage();
+  private final ReentrantLock drawing = new ReentrantLock();
+  private final AtomicBoolean stale = new AtomicBoolean();
+  private final AtomicLong turn = new AtomicLong();
+  private volatile long drawnAt;
+  private final MimeBundle first;
+  private final Throwable failure;
+
+  Interactive(List<Control<?>> controls, Callable<?> function) {
+    super("VBox", List.of());
+    this.controls = List.copyOf(controls);
+    this.function = function;
+    var outcome = call();
+    failure = outcome instanceof Failed failed ? failed.error : null;
+    first = outcome instanceof MimeBundle bundle ? bundle : MimeBundle.text("");
+    show(outcome);
+    var parts = new ArrayList<Widget>();
+    parts.add(new HTML(RERUN));
+    parts.addAll(controls);
+    parts.add(stage);
+    children(parts);
+    this.controls.forEach(c -> c.watch(() -> stale.set(true), this::settle));
+  }
+
+  /// What the function threw for the first values, or null.
+  Throwable failure() {
+    return failure;
+  }
+
+  /// The live view, and what the function made of the first values for readers without a kernel.
+  @Override
+  public MimeBundle toMimeBundle() {
+    var bundle = first;
+    var live = super.toMimeBundle().data().get(VIEW);
+    return live == null ? bundle : bundle.with(VIEW, live);
+  }
+
+  /// The function threw.
+  private record Failed(Throwable error) {}
+
+  /// Draws unless a later message will.
+  private void settle() {
+    if (!stale.get()) {
+      return;
+    }
+    if (System.nanoTime() - drawnAt < YIELD_NANOS && controls.stream().anyMatch(Widget::hasNews)) {
+      return;
+    }
+    drawing.lock();
+    try {
+      while (stale.getAndSet(false)) {
+        long mine = turn.incrementAndGet();
+        show(Png.sketching(this::call));
+        drawnAt = System.nanoTime();
+        CompletableFuture.delayedExecutor(REST_MILLIS, TimeUnit.MILLISECONDS)
+            .execute(() -> finish(mine));
+      }
+    } finally {
+      drawing.unlock();
+    }
+  }
+
+  private Object last;
+
+  /// Shows the last value again, in full.
+  private void finish(long drawn) {
+    drawing.lock();
+    try {
+      if (turn.get() == drawn && !stale.get() && last != null) {
+        stage.show(Display.render(last));
+      }
+    } finally {
+      drawing.unlock();
+    }
+  }
+
+  /// A bundle, or [Failed]. The function's texts go to the stage.
+  private Object call() {
+    var result = new Object[1];
+    var printed = stage.printed();
+    printed.clear();
+    printed.capture(
+        () -> {
+          try {
+            last = function.call();
+            result[0] = last == null ? MimeBundle.text("") : Display.render(last);
+          } catch (InterruptedException e) {
+            last = null;
+            result[0] = new Failed(e);
+          } catch (Throwable e) { // shown in place; the next value may do better
+            last = null;
+            result[0] = new Failed(e);
+          }
+        });
+    return result[0];
+  }
+
+  private void show(Object outcome) {
+    switch (outcome) {
+      case MimeBundle bundle -> stage.show(bundle);
+      case Failed failed -> stage.fail(failed.error);
+      default -> throw new IllegalStateException("neither a bundle nor a failure: " + outcome);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return first.text();
+  }
+}

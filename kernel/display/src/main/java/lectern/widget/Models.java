@@ -1,0 +1,71 @@
+package lectern.widget;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import lectern.display.Comm;
+import lectern.display.CommListener;
+import lectern.display.CommMessage;
+import lectern.display.Display;
+import lectern.display.DisplayHost;
+
+/// The open widgets, so that a page that is opened anew gets their state.
+final class Models {
+
+  private static final String CONTROL = "jupyter.widget.control";
+  private static final Map<String, Widget> OPEN = new ConcurrentHashMap<>();
+
+  /// The host that knows the control target; a host of its own per kernel.
+  private static DisplayHost listening;
+
+  private Models() {}
+
+  static synchronized void add(String id, Widget widget) {
+    OPEN.put(id, widget);
+    var host = Display.host();
+    if (listening != host) {
+      listening = host;
+      host.acceptComms(CONTROL, (comm, opening) -> asked(comm));
+    }
+  }
+
+  static void remove(String id) {
+    OPEN.remove(id);
+  }
+
+  private static CommListener asked(Comm comm) {
+    return message -> {
+      if ("request_states".equals(message.data().get("method"))) {
+        comm.send(states());
+      }
+    };
+  }
+
+  /// All states in one message; a buffer's path begins with the id of its widget.
+  private static CommMessage states() {
+    var states = new LinkedHashMap<String, Object>();
+    var paths = new ArrayList<List<String>>();
+    var buffers = new ArrayList<byte[]>();
+    for (var entry : OPEN.entrySet()) {
+      var whole = entry.getValue().whole();
+      var state = (Map<?, ?>) whole.data().get("state");
+      states.put(
+          entry.getKey(),
+          Map.of(
+              "model_name", state.get("_model_name"),
+              "model_module", state.get("_model_module"),
+              "model_module_version", state.get("_model_module_version"),
+              "state", state));
+      for (var path : (List<?>) whole.data().get("buffer_paths")) {
+        paths.add(List.of(entry.getKey(), ((List<?>) path).getFirst().toString()));
+      }
+      buffers.addAll(whole.buffers());
+    }
+    return new CommMessage(
+        Map.of("method", "update_states", "states", states, "buffer_paths", paths),
+        Map.of(),
+        buffers);
+  }
+}

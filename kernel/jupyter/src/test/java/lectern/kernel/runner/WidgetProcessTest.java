@@ -1,0 +1,263 @@
+package lectern.kernel.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lectern.kernel.launch.JavaCommand;
+import lectern.kernel.protocol.CommContent;
+import lectern.kernel.protocol.Event;
+import lectern.kernel.protocol.Json;
+import lectern.kernel.protocol.Message;
+import lectern.kernel.protocol.Reply;
+import lectern.kernel.protocol.Request;
+import lectern.kernel.wire.Channel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Widgets of a real kernel, moved as a page moves them.
+class WidgetProcessTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  private static KernelProcess kernel;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    kernel = KernelProcess.start(JavaCommand.ofThisProcess(), folder, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    kernel.close();
+  }
+
+  /// Runs a cell and returns the id of its slider.
+  private static String slider(String code) throws Exception {
+    var run = kernel.client().execute(code, LIMIT);
+    assertInstanceOf(Reply.Execute.class, run.reply(), run.text("stderr"));
+    return idOf("FloatSliderModel", run.events());
+  }
+
+  private static String idOf(String model, List<Message> events) {
+    for (var event : events) {
+      if (event.content() instanceof CommContent.Open open
+          && open.data().getAsJsonObject("state").get("_model_name").getAsString().equals(model)) {
+        return open.commId();
+      }
+    }
+    throw new AssertionError("no " + model + " was opened");
+  }
+
+  private static Message drag(String id, double value) {
+    var data =
+        JsonParser.parseString(
+                "{\"method\":\"update\",\"state\":{\"value\":" + value + "},\"buffer_paths\":[]}")
+            .getAsJsonObject();
+    return kernel.client().send(Channel.SHELL, new CommContent.Msg(id, data));
+  }
+
+  /// All events up to the *idle* of a message.
+  private static List<Message> until(Message sent) {
+    var events = new ArrayList<Message>();
+    while (true) {
+      var event = kernel.client().event(LIMIT).orElseThrow();
+      events.add(event);
+      if (KernelClient.answers(event, sent.header().msgId())
+          && event.content().equals(Event.Status.IDLE)) {
+        return events;
+      }
+    }
+  }
+
+  private static List<JsonObject> states(List<Message> events) {
+    return events.stream()
+        .map(Message::content)
+        .filter(CommContent.Msg.class::isInstance)
+        .map(c -> ((CommContent.Msg) c).data())
+        .filter(data -> data.get("method").getAsString().equals("update"))
+        .map(data -> data.getAsJsonObject("state"))
+        .toList();
+  }
+
+  @Test
+  void a_drag_is_echoed_drawn_and_ended_with_idle() throws Exception {
+    var id = slider("interact(slider(\"a\", 0.0, 1, 0.5), a -> \"half: \" + a / 2);");
+    var sent = drag(id, 0.8);
+    var events = until(sent);
+    assertEquals(Event.Status.BUSY, events.getFirst().content());
+    var echo = (CommContent.Msg) events.get(1).content();
+    assertEquals("echo_update", echo.data().get("method").getAsString());
+    assertEquals(sent.header().msgId(), events.get(1).parent().msgId());
+    var drawn = states(events).toString();
+    assertTrue(drawn.contains("half: 0.4"), drawn);
+  }
+
+  @Test
+  void a_hundred_drags_at_once_end_on_the_last_with_few_drawings() throws Exception {
+    var id =
+        slider(
+            """
+            var drawings = new java.util.concurrent.atomic.AtomicInteger();
+            interact(slider("a", 0.0, 1, 0.5), a -> {
+              Thread.sleep(50);
+              return drawings.incrementAndGet() + " drawings, at " + a;
+            });""");
+    Message last = null;
+    for (int i = 1; i <= 100; i++) {
+      last = drag(id, i / 100.0);
+    }
+    var drawn = states(until(last));
+    assertTrue(drawn.getLast().toString().contains("at 1.0"), drawn.getLast().toString());
+    var count = Integer.parseInt(kernel.client().execute("drawings.get()", LIMIT).value());
+    assertTrue(count < 30, count + " drawings");
+  }
+
+  @Test
+  void what_the_function_prints_and_throws_stands_in_its_place() throws Exception {
+    var id =
+        slider(
+            """
+            interact(slider("a", 0.0, 1, 0.5), a -> {
+              System.out.println("asked for " + a);
+              if (a > 0.9) throw new java.io.IOException("too large");
+              return a;
+            });""");
+    var fine = until(drag(id, 0.6));
+    assertTrue(states(fine).toString().contains("asked for 0.6"), states(fine).toString());
+    var failed = until(drag(id, 0.95));
+    assertTrue(states(failed).toString().contains("too large"), states(failed).toString());
+    assertTrue(
+        failed.stream().noneMatch(e -> e.content() instanceof Event.Stream), "nothing elsewhere");
+    assertTrue(states(until(drag(id, 0.7))).toString().contains("<pre>0.7"));
+  }
+
+  @Test
+  void a_callback_prints_below_the_cell_that_registered_it() throws Exception {
+    var code =
+        """
+        var bare = slider("bare", 0.0, 1, 0.5);
+        bare.onChange(v -> System.out.println("now " + v));
+        bare""";
+    var sent = kernel.client().send(Channel.SHELL, Request.Execute.cell(code));
+    var run = kernel.client().await(sent, LIMIT, e -> {}, q -> "");
+    var id = idOf("FloatSliderModel", run.events());
+    var events = new ArrayList<>(until(drag(id, 0.1)));
+    for (var e = kernel.client().event(QUIET); e.isPresent(); e = kernel.client().event(QUIET)) {
+      events.add(e.get());
+    }
+    var printed =
+        events.stream().filter(e -> e.content() instanceof Event.Stream).findFirst().orElseThrow();
+    assertEquals("now 0.1\n", ((Event.Stream) printed.content()).text());
+    assertEquals(sent.header().msgId(), printed.parent().msgId());
+  }
+
+  @Test
+  void a_slow_function_is_interrupted_and_the_next_value_is_drawn() throws Exception {
+    var id =
+        slider(
+            """
+            interact(slider("a", 0.0, 1, 0.5), a -> {
+              if (a > 0.9) Thread.sleep(600_000);
+              return a;
+            });""");
+    var sent = drag(id, 0.95);
+    Thread.sleep(500);
+    kernel.interrupt();
+    var events = until(sent);
+    assertTrue(states(events).toString().contains("Interrupted"), states(events).toString());
+    assertTrue(states(until(drag(id, 0.2))).toString().contains("<pre>0.2"));
+  }
+
+  @Test
+  void a_cell_that_waits_sees_the_reader_s_hand() throws Exception {
+    var id = slider("var hand = slider(\"hand\", 0.0, 1, 0.5);\nhand");
+    var sent =
+        kernel
+            .client()
+            .send(
+                Channel.SHELL,
+                Request.Execute.cell("while (hand.value() < 0.9) Thread.sleep(10);\nhand.value()"));
+    Thread.sleep(300);
+    drag(id, 0.95);
+    assertEquals("0.95", kernel.client().await(sent, LIMIT, e -> {}, q -> "").value());
+  }
+
+  @Test
+  void a_page_that_is_opened_anew_gets_all_states() throws Exception {
+    var id = slider("interact(slider(\"a\", 0.0, 1, 0.5), a -> a);");
+    until(drag(id, 0.25));
+    var client = kernel.client();
+    client.send(
+        Channel.SHELL,
+        new CommContent.Open("control-1", "jupyter.widget.control", new JsonObject()));
+    var asked =
+        client.send(
+            Channel.SHELL,
+            new CommContent.Msg("control-1", Json.object("method", "request_states")));
+    for (var event : until(asked)) {
+      if (event.content() instanceof CommContent.Msg msg && msg.commId().equals("control-1")) {
+        assertEquals("update_states", msg.data().get("method").getAsString());
+        var state = msg.data().getAsJsonObject("states").getAsJsonObject(id);
+        assertEquals("FloatSliderModel", state.get("model_name").getAsString());
+        assertEquals(0.25, state.getAsJsonObject("state").get("value").getAsDouble());
+        return;
+      }
+    }
+    throw new AssertionError("no states came");
+  }
+
+  @Test
+  void a_notebook_run_headless_keeps_the_picture_and_the_states() throws Exception {
+    var cell = Json.object("cell_type", "code");
+    cell.addProperty(
+        "source", "interact(slider(\"a\", 0.0, 1, 0.5), a -> new java.awt.image.BufferedImage(9, 9, 1))");
+    cell.add("metadata", new JsonObject());
+    cell.add("outputs", new com.google.gson.JsonArray());
+    var cells = new com.google.gson.JsonArray();
+    cells.add(cell);
+    var json = new JsonObject();
+    json.addProperty("nbformat", 4);
+    json.addProperty("nbformat_minor", 5);
+    json.add("metadata", new JsonObject());
+    json.add("cells", cells);
+    var file = Files.writeString(folder.resolve("widget.ipynb"), json.toString());
+    var notebook = Notebook.read(file);
+    var quiet =
+        new NotebookRun.Progress() {
+          @Override
+          public void begins(int n, int of, String source) {}
+
+          @Override
+          public void ended(int n, int of, Duration time) {}
+        };
+    assertTrue(new NotebookRun(kernel, LIMIT).run(notebook, quiet).isEmpty());
+    var data =
+        notebook.codeCells().getFirst().json().getAsJsonArray("outputs").get(0).getAsJsonObject()
+            .getAsJsonObject("data");
+    assertTrue(data.has("image/png") && data.has("text/plain"), data.keySet().toString());
+    var id =
+        data.getAsJsonObject("application/vnd.jupyter.widget-view+json")
+            .get("model_id")
+            .getAsString();
+    var states =
+        notebook.json().getAsJsonObject("metadata").getAsJsonObject("widgets")
+            .getAsJsonObject("application/vnd.jupyter.widget-state+json").getAsJsonObject("state");
+    assertEquals("VBoxModel", states.getAsJsonObject(id).get("model_name").getAsString());
+    assertTrue(states.toString().contains("\"encoding\":\"base64\""), "the picture's bytes");
+  }
+}

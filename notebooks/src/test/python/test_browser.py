@@ -1,0 +1,280 @@
+"""JupyterLab in headless Chromium: lessons are opened, run, dragged, reloaded, and their kernel is restarted.
+
+Environment: NOTEBOOKS a folder of notebooks (copied), KERNELS a Jupyter data folder with the kernel, SHOTS where
+pictures go, SETTINGS JupyterLab's overrides.json, CHROMIUM the browser. Prints what was measured.
+"""
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import expect, sync_playwright
+
+SHOTS = Path(os.environ["SHOTS"])
+LIMIT = 90_000  # milliseconds; against hanging
+VISIBLE = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class BrowserTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp(prefix="lectern-browser-"))
+        root = cls.folder / "notebooks"
+        shutil.copytree(os.environ["NOTEBOOKS"], root)
+        for plugin, setting in json.loads(Path(os.environ["SETTINGS"]).read_text()).items():
+            file = cls.folder / "settings" / (plugin.replace(":", "/") + ".jupyterlab-settings")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(setting))
+        cls.port, cls.token = free_port(), secrets.token_hex(16)
+        cls.base = f"http://127.0.0.1:{cls.port}"
+        environment = dict(
+            os.environ,
+            JUPYTER_PATH=os.environ["KERNELS"],
+            JUPYTERLAB_SETTINGS_DIR=str(cls.folder / "settings"),
+            JUPYTERLAB_WORKSPACES_DIR=str(cls.folder / "workspaces"),
+            JUPYTER_CONFIG_DIR=str(cls.folder / "config"),
+            JUPYTER_RUNTIME_DIR=str(cls.folder / "runtime"),
+            JUPYTER_DATA_DIR=str(cls.folder / "data"),
+        )
+        cls.log = open(cls.folder / "lab.log", "w")
+        cls.lab = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ServerApp.ip=127.0.0.1",
+             f"--ServerApp.port={cls.port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={cls.token}",
+             f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"],
+            env=environment, stdout=cls.log, stderr=cls.log)
+        cls.wait_for_server()
+        cls.playwright = sync_playwright().start()
+        cls.browser = cls.playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"], args=["--no-sandbox", "--disable-gpu"])
+        SHOTS.mkdir(parents=True, exist_ok=True)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.playwright.stop()
+        for session in cls.api("/api/sessions"):
+            cls.api("/api/sessions/" + session["id"], "DELETE")
+        cls.lab.terminate()
+        cls.lab.wait(20)
+        cls.log.close()
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    @classmethod
+    def api(cls, path, method="GET"):
+        request = Request(cls.base + path, method=method, headers={"Authorization": "token " + cls.token})
+        with urlopen(request, timeout=20) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    @classmethod
+    def wait_for_server(cls):
+        for _ in range(600):
+            try:
+                cls.api("/api/status")
+                return
+            except OSError:
+                if cls.lab.poll() is not None:
+                    break
+                time.sleep(0.2)
+        raise AssertionError("JupyterLab did not start:\n" + (cls.folder / "lab.log").read_text()[-3000:])
+
+    def setUp(self):
+        self.context = self.browser.new_context(viewport={"width": 1280, "height": 1000})
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(LIMIT)
+        self.complaints = []
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.addCleanup(self.context.close)
+
+    def shot(self, name):
+        self.page.screenshot(path=str(SHOTS / (name + ".png")))
+
+    def open(self, name, reset=True):
+        self.page.goto(f"{self.base}/lab/tree/{name}?{'reset&' if reset else ''}token={self.token}")
+        self.page.wait_for_selector(VISIBLE)
+        self.page.evaluate("""async () => {
+            const end = Date.now() + 80000;
+            for (;;) {
+                const c = window.jupyterapp.shell.currentWidget?.context;
+                if (c?.isReady && ['idle', 'busy'].includes(c.sessionContext.session?.kernel?.status)) return;
+                if (Date.now() > end) throw new Error('the kernel does not come up');
+                await new Promise(r => setTimeout(r, 100));
+            }
+        }""")
+        self.page.evaluate("window.jupyterapp.shell.collapseLeft()")
+
+    def command(self, name, arguments=None):
+        self.page.evaluate("([n, a]) => { window.jupyterapp.commands.execute(n, a || {}); }", [name, arguments])
+
+    def cell(self, number):
+        return self.page.locator(VISIBLE + " .jp-CodeCell").nth(number)
+
+    def handle(self, number=1):
+        return self.cell(number - 1).locator(".noUi-handle").first
+
+    def drag(self, handle, by, steps=12):
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for i in range(1, steps + 1):
+            self.page.mouse.move(x + by * i / steps, y)
+            self.page.wait_for_timeout(30)
+        self.page.mouse.up()
+
+    def pixels(self, image):
+        """How many of the picture's first row are blue."""
+        return image.evaluate("""async img => {
+            await img.decode();
+            const c = document.createElement('canvas'); c.width = img.naturalWidth; c.height = 1;
+            const g = c.getContext('2d'); g.drawImage(img, 0, 0);
+            const d = g.getImageData(0, 0, c.width, 1).data;
+            let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i + 2] > 128 && d[i] < 128) n++;
+            return n * 400 / c.width;
+        }""")
+
+    def await_pixels(self, image, test):
+        for _ in range(300):
+            seen = self.pixels(image)
+            if test(seen):
+                return seen
+            self.page.wait_for_timeout(100)
+        self.fail(f"the picture shows {seen}")
+
+    def test_1_slider(self):
+        page = self.page
+        self.open("slider.ipynb")
+        self.command("notebook:run-all-cells")
+        image = self.cell(0).locator(".widget-image")
+        expect(image).to_be_visible(timeout=LIMIT)
+        self.assertAlmostEqual(200, self.await_pixels(image, lambda n: n > 0), delta=6)
+        self.shot("slider-light")
+
+        # A cell that waits is woken by a click.
+        self.page.get_by_role("button", name="Press me").click()
+        expect(self.cell(2)).to_contain_text("the cell went on after 1 click")
+        expect(self.cell(1)).to_contain_text("pressed 1")
+
+        self.drag(self.handle(), 35)
+        moved = self.await_pixels(image, lambda n: n > 250)
+        self.shot("slider-dragged")
+        readout = float(self.cell(0).locator(".widget-readout").inner_text())
+        self.await_pixels(image, lambda n: abs(n - 400 * readout) < 8)
+        expect(self.cell(0)).to_contain_text(f"drawn for {readout:g}")
+        self.measure(image)
+
+        # An exception stands in place, and goes away.
+        self.handle().press("End")
+        expect(self.cell(0)).to_contain_text("too long: 1.0")
+        self.shot("slider-exception")
+        self.handle().press("Home")
+        self.await_pixels(image, lambda n: n == 0)
+        for _ in range(3):
+            self.handle().press("PageUp")
+        kept = self.await_pixels(image, lambda n: n > 20)
+
+        # After a reload the state is there, and live.
+        self.command("docmanager:save")
+        page.wait_for_timeout(1000)
+        self.open("slider.ipynb", reset=False)
+        image = self.cell(0).locator(".widget-image")
+        expect(image).to_be_visible()
+        self.await_pixels(image, lambda n: abs(n - kept) < 60)
+        self.shot("slider-reloaded")
+        self.drag(self.handle(), 40)
+        self.await_pixels(image, lambda n: n > kept + 20)
+
+        # Dark.
+        self.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+        page.wait_for_timeout(1500)
+        self.shot("slider-dark")
+
+        # A restarted kernel says what to do.
+        rerun = self.cell(0).locator(".lectern-rerun")
+        expect(rerun).to_be_hidden()
+        page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()")
+        expect(rerun).to_be_visible()
+        expect(rerun).to_contain_text("Run this cell again")
+        self.shot("slider-restarted")
+        self.assertEqual([], self.complaints)
+
+    def measure(self, image):
+        """Time from a key on the slider to the new picture, in the page."""
+        times = []
+        for i in range(12):
+            times.append(self.cell(0).evaluate("""async (cell, key) => {
+                const image = cell.querySelector('.widget-image'), handle = cell.querySelector('.noUi-handle');
+                handle.focus();
+                const loaded = new Promise(r => image.addEventListener('load', r, {once: true}));
+                const start = performance.now();
+                handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+                await Promise.race([loaded, new Promise(r => setTimeout(r, 5000))]);
+                return performance.now() - start;
+            }""", "ArrowLeft" if i % 2 else "ArrowRight"))
+            self.page.wait_for_timeout(700)
+        times.sort()
+        print(f"slider to picture: median {times[len(times) // 2]:.0f} ms, best {times[0]:.0f} ms", flush=True)
+
+    def test_2_lesson(self):
+        self.open("01-qhadam.ipynb")
+        interact = self.page.locator(VISIBLE + " .jp-CodeCell", has_text="interact(").first
+        self.command("notebook:run-all-cells")
+        handle = interact.locator(".noUi-handle").first
+        handle.wait_for(state="visible", timeout=LIMIT)
+        image = interact.locator(".widget-image")
+        expect(image).to_be_visible()
+        self.page.wait_for_timeout(500)
+        before = image.get_attribute("src")
+        self.shot("lesson-light")
+        self.drag(handle, -50)
+        for _ in range(300):
+            if image.get_attribute("src") != before:
+                break
+            self.page.wait_for_timeout(100)
+        self.assertNotEqual(before, image.get_attribute("src"))
+        self.page.wait_for_timeout(1000)
+        self.shot("lesson-dragged")
+        self.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+        self.page.wait_for_timeout(1500)
+        self.shot("lesson-dark")
+        self.assertEqual([], self.complaints)
+
+    def test_3_without_a_kernel(self):
+        """A notebook from elsewhere shows its picture, not an error."""
+        name = "no-kernel.ipynb"
+        source = Path(os.environ["NOTEBOOKS"]) / "01-qhadam.ipynb"
+        notebook = json.loads(source.read_text())
+        notebook["cells"] = [c for c in notebook["cells"] if "interact(" in "".join(c["source"])]
+        (self.folder / "notebooks" / name).write_text(json.dumps(notebook))
+        self.open(name)
+        picture = self.cell(0).locator(".jp-OutputArea img")
+        expect(picture.first).to_be_visible()
+        self.assertNotIn("Error displaying widget", self.cell(0).inner_text())
+        self.shot("lesson-untrusted")
+        self.page.evaluate("""async () => {
+            const w = window.jupyterapp.shell.currentWidget; w.model.cells.forEach?.(c => c.trusted = true);
+            for (const c of w.content.widgets) c.model.trusted = true;
+        }""")
+        self.page.wait_for_timeout(1500)
+        expect(picture.first).to_be_visible()
+        self.assertNotIn("Error displaying widget", self.cell(0).inner_text())
+        self.shot("lesson-trusted")
+
+
+if __name__ == "__main__":
+    unittest.main()
