@@ -147,8 +147,8 @@ final class Interruption {
     return forced
         ? "It ends when that call returns, or with a restart of the kernel."
         : "It ends when that call returns. A kernel that is started with LECTERN_INTERRUPT=force"
-              + " can end such calls, at the risk of leaving a library half-done; this one has to"
-              + " be restarted.";
+            + " can end such calls, at the risk of leaving a library half-done; this one has to"
+            + " be restarted.";
   }
 
   /// The method that the notebook's code has called, or the one that runs.

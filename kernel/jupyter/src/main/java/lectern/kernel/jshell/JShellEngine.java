@@ -46,7 +46,15 @@ public final class JShellEngine implements Engine {
   @Override
   public void warmUp() {
     var made = running();
-    Thread.ofPlatform().daemon().name("lectern-imports").start(made.imports::allWhenIdle);
+    Thread.ofPlatform().daemon().name("lectern-imports").start(() -> importAll(made));
+  }
+
+  private static void importAll(Running made) {
+    try {
+      made.imports.allWhenIdle();
+    } catch (IllegalStateException e) {
+      return; // the engine was closed meanwhile
+    }
   }
 
   private Running running() {
