@@ -86,7 +86,9 @@ class WiresTest(unittest.TestCase):
             self.assertEqual(0o600, stat.S_IMODE(mode))
 
     def test_ipc_with_curve(self):
-        self.works(*self.start(transport="ipc", transport_encryption="required"))
+        manager, client = self.start(transport="ipc", transport_encryption="auto")
+        self.assertIsNotNone(manager.curve_publickey, "the kernelspec announces no encryption")
+        self.works(manager, client)
 
     def test_subshells(self):
         _, client = self.start()

@@ -1,5 +1,6 @@
 package lectern.kernel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,10 +53,41 @@ class StartTest {
   @Test
   void aBrokenConnectionFileIsNamedAndEndsTheProcess() throws Exception {
     var kernel = start("{\"ip\": \"127.0.0.1\"}", ProcessHandle.current().pid());
-    var said =
-        new String(kernel.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var said = new String(kernel.getInputStream().readAllBytes(), UTF_8);
     assertEquals(1, kernel.waitFor());
     assertTrue(said.contains("connection.json is no connection file"), said);
+  }
+
+  @Test
+  void manyKernelsStartAnswerAndEndInARow() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      var connection = EchoKernel.localConnection();
+      try (var kernel = new Kernel(connection, new EchoEngine())) {
+        kernel.start();
+        try (var client = new KernelClient(connection)) {
+          client.awaitReady(Duration.ofSeconds(20));
+          assertEquals("" + i, client.execute("" + i, Duration.ofSeconds(20)).value());
+        }
+      }
+    }
+  }
+
+  @Test
+  void keysThatDoNotBelongTogetherAreNamedAndEndTheProcess() throws Exception {
+    var half = EchoKernel.localConnection().with("short", null);
+    var kernel = start(Json.GSON.toJson(half), ProcessHandle.current().pid());
+    var said = new String(kernel.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(1, kernel.waitFor());
+    assertTrue(said.contains("curve_publickey and curve_secretkey belong together"), said);
+  }
+
+  @Test
+  void anUnknownSignatureSchemeIsNamedAndEndsTheProcess() throws Exception {
+    var file = Json.GSON.toJson(EchoKernel.localConnection()).replace("hmac-sha256", "rot13");
+    var kernel = start(file, ProcessHandle.current().pid());
+    var said = new String(kernel.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(1, kernel.waitFor());
+    assertTrue(said.contains("signature_scheme \"rot13\" is unknown"), said);
   }
 
   /// A parent that does nothing.

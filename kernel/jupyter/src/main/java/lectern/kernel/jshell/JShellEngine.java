@@ -53,7 +53,7 @@ public final class JShellEngine implements Engine {
     try {
       made.imports.allWhenIdle();
     } catch (IllegalStateException e) {
-      return; // closed meanwhile
+      return; // the engine was closed meanwhile
     }
   }
 

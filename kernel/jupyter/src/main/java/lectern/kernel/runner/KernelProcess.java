@@ -40,7 +40,7 @@ public final class KernelProcess implements AutoCloseable {
       throws IOException {
     connection = localConnection();
     var secret = Files.createTempDirectory("lectern-"); // readable by its owner only
-    connectionFile = secret.resolve("connection.json");
+    connectionFile = Files.createTempFile(secret, "connection-", ".json"); // likewise
     Files.writeString(connectionFile, Json.GSON.toJson(connection));
     var builder = new ProcessBuilder(command.arguments(connectionFile.toString()));
     builder.directory(folder.toFile()).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
@@ -111,6 +111,11 @@ public final class KernelProcess implements AutoCloseable {
   /// Where it listens.
   public Connection connection() {
     return connection;
+  }
+
+  /// The file that tells it so; its owner's alone.
+  Path connectionFile() {
+    return connectionFile;
   }
 
   /// Its process.
