@@ -120,14 +120,12 @@ final class UnixSocket {
   }
 
   private void join(SocketChannel client) {
-    try (client;
-        var gate = ServerSocketChannel.open()) {
-      gate.bind(new InetSocketAddress("127.0.0.1", 0));
+    try (client) {
+      var gate = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
       var address = "tcp://127.0.0.1:" + gate.socket().getLocalPort();
       dialled.put(address, new CompletableFuture<>());
       order("+" + address);
       try (var kernel = accept(gate, dialled.get(address))) {
-        gate.close();
         start("lectern-ipc-out", () -> copy(kernel, client));
         copy(client, kernel);
       } finally {
@@ -145,23 +143,23 @@ final class UnixSocket {
     outbox.send(text);
   }
 
-  /// JeroMQ's own connection; those of others are turned away.
+  /// JeroMQ's own connection, after which the gate is closed; those of others are turned away.
   private static SocketChannel accept(ServerSocketChannel gate, CompletableFuture<Integer> port)
       throws IOException, TimeoutException {
-    gate.socket().setSoTimeout(PATIENCE_MILLIS);
-    while (true) {
-      var channel = gate.socket().accept().getChannel();
-      try {
+    try (gate) {
+      gate.socket().setSoTimeout(PATIENCE_MILLIS);
+      while (true) {
+        var channel = gate.socket().accept().getChannel();
         if (channel.socket().getPort() == port.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
           return channel;
         }
-      } catch (ExecutionException e) {
-        throw new IOException(e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
+        channel.close();
       }
-      channel.close();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 
