@@ -103,7 +103,10 @@ final class Layout {
         layers.stream().flatMap(l -> l instanceof Cells c ? Stream.of(c.columns()) : Stream.of());
     var names =
         !x.ticks.isEmpty() ? x.ticks : columns.findFirst().map(Layout::numbers).orElse(List.of());
-    var room = x.ticks.isEmpty() ? 30 : 15;
+    var room =
+        x.ticks.isEmpty()
+            ? Header.width("0".repeat(names.size() < 101 ? 2 : 4), Frame.TEXT) + 7
+            : 15;
     var count = Math.max(2, (int) (pixels / 72));
     var whole = layers.stream().allMatch(l -> l instanceof Line line && line.isWhole());
     var ticks =
@@ -129,7 +132,7 @@ final class Layout {
                       default -> Stream.<List<String>>of();
                     });
     var names = !y.ticks.isEmpty() ? y.ticks : own.findFirst().orElse(List.of());
-    var count = Math.max(2, (int) (pixels / 42));
+    var count = Math.max(2, (int) (pixels / 36));
     var ticks =
         !names.isEmpty()
             ? Ticks.named(names, ends[0], ends[1], pixels, 13, true)

@@ -15,6 +15,9 @@ final class Ridges implements Layer {
 
   private static final int BINS = 80;
 
+  /// From this share on zeros are a number beside the ridge, which their bin would flatten: ReLU.
+  private static final double MANY_ZEROS = 0.2;
+
   /// How far a ridge may rise, in rows.
   private static final double RISE = 0.9;
 
@@ -60,13 +63,18 @@ final class Ridges implements Layer {
 
   @Override
   public void draw(Graphics2D g, Frame frame) {
+    var clip = g.getClip();
+    g.clip(frame.clip());
     for (int row = 0; row < names.size(); row++) {
       ridge(g, frame, row);
     }
+    g.setClip(clip);
   }
 
   private void ridge(Graphics2D g, Frame frame, int row) {
-    var counts = Histogram.counts(values.get(row), low, high, BINS);
+    var zeros = zeros(values.get(row));
+    var shown = zeros < MANY_ZEROS ? values.get(row) : nonZero(values.get(row));
+    var counts = Histogram.counts(shown, low, high, BINS);
     var most = Arrays.stream(counts).max().orElse(0);
     var floor = names.size() - 1 - row;
     var color = Colors.series(row);
@@ -74,22 +82,42 @@ final class Ridges implements Layer {
     g.setStroke(Line.stroke(1));
     var base = frame.screenY(floor);
     g.draw(new Line2D.Double(frame.area().getX(), base, frame.area().getMaxX(), base));
-    if (most == 0) {
-      return;
+    if (most > 0) {
+      var outline = outline(frame, counts, most, floor);
+      g.setColor(Colors.faded(color, 110));
+      g.fill(outline);
+      g.setColor(color);
+      g.setStroke(Line.stroke(1.2f));
+      g.draw(outline);
     }
+    if (zeros >= MANY_ZEROS) {
+      var text = Math.round(100 * zeros) + " % zero";
+      g.setFont(Frame.TEXT);
+      g.setColor(Frame.INK);
+      var left = frame.area().getMaxX() - Header.width(text, Frame.TEXT) - 2;
+      g.drawString(text, (float) left, (float) base - 5);
+    }
+  }
+
+  private Path2D outline(Frame frame, double[] counts, double most, double floor) {
     var outline = new Path2D.Double();
-    outline.moveTo(frame.screenX(low), base);
+    outline.moveTo(frame.screenX(low), frame.screenY(floor));
     for (int i = 0; i < BINS; i++) {
       var top = frame.screenY(floor + RISE * counts[i] / most);
       outline.lineTo(frame.screenX(low + (high - low) * i / BINS), top);
       outline.lineTo(frame.screenX(low + (high - low) * (i + 1) / BINS), top);
     }
-    outline.lineTo(frame.screenX(high), base);
-    g.setColor(Colors.faded(color, 110));
-    g.fill(outline);
-    g.setColor(color);
-    g.setStroke(Line.stroke(1.2f));
-    g.draw(outline);
+    outline.lineTo(frame.screenX(high), frame.screenY(floor));
+    return outline;
+  }
+
+  /// The share of values that are zero.
+  private static double zeros(double[] values) {
+    return Arrays.stream(values).map(v -> v == 0 ? 1 : 0).average().orElse(0);
+  }
+
+  private static double[] nonZero(double[] values) {
+    return Arrays.stream(values).filter(v -> v != 0).toArray();
   }
 
   @Override

@@ -170,6 +170,13 @@ record VegaData(Map<String, List<Object>> columns) {
         : "nominal";
   }
 
+  /// Whether the values are few and short, so that their names stand side by side.
+  boolean isShort(String column) {
+    var names = columns.getOrDefault(column, List.of()).stream().map(String::valueOf).distinct();
+    var some = names.limit(13).toList();
+    return some.size() <= 12 && some.stream().mapToInt(String::length).sum() <= 50;
+  }
+
   /// Which rows are shown when only `limit` may be: some at equal distances.
   int[] rows(int limit) {
     return VegaPicture.spread(size(), limit);

@@ -270,6 +270,12 @@ public final class VegaLite implements Displayable {
     } else if (field.type.equals("quantitative") && isFree(channel)) {
       map.put("scale", Map.of("zero", false));
     }
+    if (field.type.equals("nominal") && !channel.equals("tooltip")) {
+      map.put("sort", null); // as the rows come, not by the alphabet
+    }
+    if (channel.equals("x") && data.isShort(field.column) && !field.type.equals("quantitative")) {
+      map.put("axis", Map.of("labelAngle", 0));
+    }
     if (channel.equals("facet")) {
       map.put("columns", 3);
     }
@@ -353,7 +359,15 @@ public final class VegaLite implements Displayable {
             "titleFontWeight",
             "normal"),
         "legend",
-        Map.of("labelColor", ink, "titleColor", ink),
+        Map.of(
+            "labelColor",
+            ink,
+            "titleColor",
+            ink,
+            "symbolBaseFillColor",
+            ink,
+            "symbolBaseStrokeColor",
+            ink),
         "header",
         Map.of("labelColor", ink, "titleColor", ink),
         "title",

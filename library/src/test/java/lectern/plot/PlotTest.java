@@ -38,8 +38,7 @@ class PlotTest {
 
   @Test
   void thePictureHasTwoPixelsPerCssPixel() throws IOException {
-    var bundle =
-        Plot.of("loss").line("SGD", FALLING).size(500, 300).toMimeBundle();
+    var bundle = Plot.of("loss").line("SGD", FALLING).size(500, 300).toMimeBundle();
     var image = png(bundle);
     assertEquals(1000, image.getWidth());
     assertEquals(600, image.getHeight());
@@ -373,7 +372,7 @@ class PlotTest {
           fc2: 3 values, −1 … 1, mean 0, standard deviation 1, 1 not finite\
         """,
         plot.describe());
-    assertTrue(texts(svg(plot)).containsAll(List.of("relu1", "fc2")));
+    assertTrue(texts(svg(plot)).containsAll(List.of("relu1", "fc2", "75 % zero")));
     assertEquals(
         "Plot.ridges needs at least one group of values",
         message(() -> Plot.of("").ridges(Map.of())));

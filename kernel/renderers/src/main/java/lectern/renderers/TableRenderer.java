@@ -38,7 +38,8 @@ public final class TableRenderer implements Renderer {
   private static final int RIGHT = 4;
   private static final int LONGEST_CELL = 120;
   private static final int GAP = -1;
-  private static final Pattern NO_SECONDS = Pattern.compile("(?<=T?\\d\\d:\\d\\d)(:00)?\\.000(?=Z?$)");
+  private static final Pattern NO_SECONDS =
+      Pattern.compile("(?<=T?\\d\\d:\\d\\d)(:00)?\\.000(?=Z?$)");
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
   /// Fails with a `LinkageError` where Tablesaw is missing.

@@ -80,7 +80,8 @@ class TableRendererTest {
   void datesTimesAndTruthValuesAreReadAsTheyAreWritten() {
     var day = DateColumn.create("day", LocalDate.of(2026, 1, 31), null);
     var at =
-        DateTimeColumn.create("at", LocalDateTime.of(2026, 1, 31, 8, 5), LocalDateTime.of(2026, 2, 1, 23, 0));
+        DateTimeColumn.create(
+            "at", LocalDateTime.of(2026, 1, 31, 8, 5), LocalDateTime.of(2026, 2, 1, 23, 0));
     var ok = BooleanColumn.create("ok", true, false);
     var text = new TableRenderer().render(Table.create("t", day, at, ok)).orElseThrow().text();
     assertEquals(
@@ -114,10 +115,12 @@ class TableRendererTest {
 
   @Test
   void ofAMillionRowsOnlyThoseThatAreShownAreRead() {
-    var n = DoubleColumn.create("n", IntStream.range(0, 1_000_000).mapToDouble(i -> i / 8.0).toArray());
+    var n =
+        DoubleColumn.create("n", IntStream.range(0, 1_000_000).mapToDouble(i -> i / 8.0).toArray());
     var bundle = new TableRenderer().render(Table.create("long", n)).orElseThrow();
     assertTrue(bundle.text().endsWith("1,000,000 rows × 1 column"), bundle.text());
-    assertTrue(html(bundle).contains(">124999.9<") || html(bundle).contains(">125000<"), html(bundle));
+    assertTrue(
+        html(bundle).contains(">124999.9<") || html(bundle).contains(">125000<"), html(bundle));
     assertTrue(html(bundle).length() < 3000);
   }
 
