@@ -111,7 +111,7 @@ public final class Exercise implements Displayable {
     var standings = Standings.here();
     var standing = standings.update(id, Standing::looked);
     return new Verdict(
-        id, "🔑 **The answer.** " + solution + picture(), standing.mark(), standings.notes());
+        id, "**The answer.** " + solution + picture(), standing.mark(), standings.notes());
   }
 
   /// Marks it by the reader's own judgement: a right guess that is not understood is `Mark.RED`.
@@ -126,11 +126,11 @@ public final class Exercise implements Displayable {
     var standing = standings.update(id, s -> s.answered(wrong == null));
     String text;
     if (wrong == null) {
-      text = "✅ **Right.** " + solution + picture();
+      text = "✓ **Right.** " + solution + picture();
     } else {
       int hint = Math.min(standing.attempts(), hints.size()) - 1;
       text =
-          "❌ **Not yet.** "
+          "✗ **Not yet.** "
               + wrong
               + (hint < 0 ? "" : "\n\n*Hint:* " + hints.get(hint))
               + "\n\n`.reveal()` in place of the answer shows the solution.";
@@ -159,7 +159,7 @@ public final class Exercise implements Displayable {
     if (again && !theory.isEmpty()) {
       text.append("\n\n*Read again first:* ").append(theory);
     }
-    text.append("\n\n").append(standing.mark());
+    text.append("\n\n").append(standing.mark().markdown());
     if (standing.pass() > 1) {
       text.append(" · pass ").append(standing.pass());
     }
@@ -167,9 +167,9 @@ public final class Exercise implements Displayable {
       text.append(" · answer with `").append(reference.form()).append('`');
     }
     if (!standings.notes().isEmpty()) {
-      text.append("\n\n⚠️ ").append(standings.notes());
+      text.append("\n\n⚠ ").append(standings.notes());
     }
-    return MimeBundle.text(text.toString()).with(MimeBundle.MARKDOWN, text.toString());
+    return Verdict.bundle(text.toString());
   }
 
   @Override

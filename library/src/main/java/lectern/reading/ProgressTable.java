@@ -16,25 +16,29 @@ record ProgressTable(List<Exercise> exercises, Map<String, Standing> standings, 
 
   @Override
   public MimeBundle toMimeBundle() {
-    return MimeBundle.text(toString()).with(MimeBundle.MARKDOWN, toString());
+    return Verdict.bundle(markdown());
   }
 
   @Override
   public String toString() {
+    return Verdict.plain(markdown());
+  }
+
+  private String markdown() {
     var text =
         new StringBuilder("| exercise | subject | | pass | attempts |\n|:--|:--|:--|--:|--:|\n");
     for (var e : exercises) {
       var s = of(e);
       text.append(
           "| `%s` | %s | %s | %d | %d |\n"
-              .formatted(e.id(), e.subject(), s.mark(), s.pass(), s.attempts()));
+              .formatted(e.id(), e.subject(), s.mark().markdown(), s.pass(), s.attempts()));
     }
     subjects()
         .forEach(
             (subject, counts) ->
                 text.append("\n**").append(subject).append("** ").append(counts).append("  "));
     if (!note.isEmpty()) {
-      text.append("\n\n⚠️ ").append(note);
+      text.append("\n\n⚠ ").append(note);
     }
     return text.toString();
   }
@@ -43,7 +47,7 @@ record ProgressTable(List<Exercise> exercises, Map<String, Standing> standings, 
     return standings.getOrDefault(exercise.id(), Standing.NEW);
   }
 
-  /// `calculus` → `🟢 1 🔴 2`
+  /// `calculus` → `● 1 green, ● 2 red`
   private Map<String, String> subjects() {
     var counts = new LinkedHashMap<String, Map<Mark, Integer>>();
     for (var e : exercises) {
@@ -57,8 +61,8 @@ record ProgressTable(List<Exercise> exercises, Map<String, Standing> standings, 
             texts.put(
                 subject,
                 marks.entrySet().stream()
-                    .map(m -> m.getKey().sign() + " " + m.getValue())
-                    .collect(Collectors.joining(" "))));
+                    .map(m -> m.getKey().sign() + " " + m.getValue() + " " + m.getKey().word())
+                    .collect(Collectors.joining(", "))));
     return texts;
   }
 }

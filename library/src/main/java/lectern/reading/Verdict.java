@@ -13,11 +13,24 @@ public record Verdict(String id, String text, Mark mark, String note) implements
 
   @Override
   public MimeBundle toMimeBundle() {
-    return MimeBundle.text(toString()).with(MimeBundle.MARKDOWN, toString());
+    return bundle(markdown());
+  }
+
+  private String markdown() {
+    return text + "\n\n" + mark.markdown() + (note.isEmpty() ? "" : "\n\n⚠ " + note);
   }
 
   @Override
   public String toString() {
-    return text + "\n\n" + mark + (note.isEmpty() ? "" : "\n\n⚠️ " + note);
+    return plain(markdown());
+  }
+
+  /// Markdown, and the same without colours for a terminal.
+  static MimeBundle bundle(String markdown) {
+    return MimeBundle.text(plain(markdown)).with(MimeBundle.MARKDOWN, markdown);
+  }
+
+  static String plain(String markdown) {
+    return markdown.replaceAll("</?span[^>]*>", "");
   }
 }

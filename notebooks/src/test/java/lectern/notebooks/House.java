@@ -22,6 +22,10 @@ final class House {
   static final Path KERNEL = TOP.resolve("kernel/jupyter/target/lectern-kernel.jar");
   static final String CLASS_PATH = NOTEBOOKS.resolve("target/lib") + "/*";
 
+  /// A folder where no exercise was answered, since there is none.
+  private static final Map<String, String> NO_EXERCISES =
+      Map.of("LECTERN_EXERCISES", NOTEBOOKS.resolve("target/no-exercises").toString());
+
   /// Not `….yours.ipynb`, which is a reader's own.
   private static final Pattern TWIN = Pattern.compile("[^.]+\\.ipynb");
 
@@ -83,9 +87,7 @@ final class House {
   static Finished kernel(String... arguments) throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = Stream.of(List.of(java, "-jar", KERNEL.toString()), List.of(arguments));
-    var state = Files.createTempDirectory("lectern-exercises-").toString();
-    return run(
-        NOTEBOOKS, Map.of("LECTERN_EXERCISES", state), command.flatMap(List::stream).toList());
+    return run(NOTEBOOKS, NO_EXERCISES, command.flatMap(List::stream).toList());
   }
 
   /// Runs a program without input and waits for it.
