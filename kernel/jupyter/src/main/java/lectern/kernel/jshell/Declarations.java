@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -197,7 +198,7 @@ final class Declarations {
     }
   }
 
-  private static String run(LinkedHashSet<String> places) {
+  private static String run(Set<String> places) {
     return "Run " + list(List.copyOf(places));
   }
 
