@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -205,7 +206,7 @@ final class Declarations {
     }
   }
 
-  private static String run(LinkedHashSet<String> places) {
+  private static String run(Set<String> places) {
     return "Run " + list(List.copyOf(places));
   }
 

@@ -19,6 +19,7 @@ import lectern.kernel.engine.Carried;
 ///
 /// The task then works for the cell that submitted it, not for the one that made the pool's thread:
 /// its output appears below that cell, and it stops with that cell.
+@SuppressWarnings("overloads") // woven calls name the type they mean
 public final class Tasks {
 
   /// What a task can be.

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 /// References to objects that a C function returns live only until a native method of Java returns.
 /// So each becomes a global one by the very next call, with nothing but these two calls in between
 /// ([#kept]).
+@SuppressWarnings("restricted") // calls into C
 public final class ForcedStop {
 
   // Positions in the tables of jni.h and jvmti.h, which never change.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The functions of the C library that work on file descriptors, on Linux and macOS.
+@SuppressWarnings("restricted") // calls into C
 public final class Libc {
 
   private static final int LINE_BUFFERED = 1;

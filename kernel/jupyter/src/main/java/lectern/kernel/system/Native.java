@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 /// on 64-bit systems, and one shape costs a quarter of one for each function (65 ms of processor
 /// time once, 22 with an AOT cache). Functions with floating-point or variable arguments are out of
 /// reach.
+@SuppressWarnings("restricted") // calls into C
 final class Native {
 
   private static final MethodHandle CALL =
