@@ -88,9 +88,11 @@ final class Comms {
 
   /// Takes note of what the page says before its turn comes.
   void arrived(Message message) {
-    if (message.content() instanceof CommContent.Msg msg
-        && lines.get(msg.commId()) instanceof Line l) {
-      l.waiting.incrementAndGet();
+    if (message.content() instanceof CommContent.Msg msg) {
+      var line = lines.get(msg.commId());
+      if (line != null) {
+        line.waiting.incrementAndGet();
+      }
     }
   }
 
