@@ -69,7 +69,7 @@ class BrowserTest(unittest.TestCase):
         for session in cls.api("/api/sessions"):
             cls.api("/api/sessions/" + session["id"], "DELETE")
         cls.lab.terminate()
-        cls.lab.wait(20)
+        cls.lab.wait(120)
         cls.log.close()
         shutil.rmtree(cls.folder, ignore_errors=True)
 
@@ -240,6 +240,7 @@ class BrowserTest(unittest.TestCase):
         expect(image).to_be_visible()
         self.page.wait_for_timeout(500)
         before = image.get_attribute("src")
+        image.scroll_into_view_if_needed()
         self.shot("lesson-light")
         self.drag(handle, -50)
         for _ in range(300):
@@ -248,6 +249,7 @@ class BrowserTest(unittest.TestCase):
             self.page.wait_for_timeout(100)
         self.assertNotEqual(before, image.get_attribute("src"))
         self.page.wait_for_timeout(1000)
+        image.scroll_into_view_if_needed()
         self.shot("lesson-dragged")
         self.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
         self.page.wait_for_timeout(1500)

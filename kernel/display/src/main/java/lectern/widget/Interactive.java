@@ -38,6 +38,8 @@ public final class Interactive extends Box {
   private final AtomicBoolean stale = new AtomicBoolean();
   private final AtomicLong turn = new AtomicLong();
   private volatile long drawnAt;
+  private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  private Object last;
   private final MimeBundle first;
   private final Throwable failure;
 
@@ -47,7 +49,7 @@ public final class Interactive extends Box {
     this.function = function;
     var outcome = call();
     failure = outcome instanceof Failed failed ? failed.error : null;
-    first = outcome instanceof MimeBundle bundle ? bundle : MimeBundle.text("");
+    first = saved(outcome);
     show(outcome);
     var parts = new ArrayList<Widget>();
     parts.add(new HTML(RERUN));
@@ -55,6 +57,16 @@ public final class Interactive extends Box {
     parts.add(stage);
     children(parts);
     this.controls.forEach(c -> c.watch(() -> stale.set(true), this::settle));
+  }
+
+  /// What a reader without a kernel gets: the first result, and before it what was printed.
+  private MimeBundle saved(Object outcome) {
+    var bundle =
+        outcome instanceof MimeBundle shown ? shown : MimeBundle.text(String.valueOf(failure));
+    var printed = stage.printed().toString();
+    return printed.isEmpty()
+        ? bundle
+        : bundle.with(MimeBundle.TEXT, (printed + "\n" + bundle.text()).stripTrailing());
   }
 
   /// What the function threw for the first values, or null.
@@ -95,16 +107,18 @@ public final class Interactive extends Box {
     }
   }
 
-  private Object last;
-
-  /// Shows the last value again, in full.
+  /// Shows the last value again, in full, with the renderers that the cell sees.
   private void finish(long drawn) {
     drawing.lock();
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
     try {
       if (turn.get() == drawn && !stale.get() && last != null) {
         stage.show(Display.render(last));
       }
     } finally {
+      thread.setContextClassLoader(before);
       drawing.unlock();
     }
   }
@@ -113,7 +127,7 @@ public final class Interactive extends Box {
   private Object call() {
     var result = new Object[1];
     var printed = stage.printed();
-    printed.clear();
+    printed.replace();
     printed.capture(
         () -> {
           try {

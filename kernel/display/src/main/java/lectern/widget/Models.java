@@ -43,7 +43,7 @@ final class Models {
     };
   }
 
-  /// All states in one message; a buffer's path begins with the id of its widget.
+  /// All states in one message; a buffer has the path id, `state`, key.
   private static CommMessage states() {
     var states = new LinkedHashMap<String, Object>();
     var paths = new ArrayList<List<String>>();
@@ -59,7 +59,7 @@ final class Models {
               "model_module_version", state.get("_model_module_version"),
               "state", state));
       for (var path : (List<?>) whole.data().get("buffer_paths")) {
-        paths.add(List.of(entry.getKey(), ((List<?>) path).getFirst().toString()));
+        paths.add(List.of(entry.getKey(), "state", ((List<?>) path).getFirst().toString()));
       }
       buffers.addAll(whole.buffers());
     }

@@ -47,6 +47,11 @@ public final class Output extends Widget {
     send();
   }
 
+  /// Empties the place when the next output comes, or the next message goes, without a flicker.
+  synchronized void replace() {
+    empty(true);
+  }
+
   /// Runs a task; what it and the threads it starts print and show lands here.
   public void capture(Runnable task) {
     try {
@@ -145,9 +150,11 @@ public final class Output extends Widget {
     }
   }
 
-  /// The page's own changes of outputs are those sent to it.
   @Override
   public synchronized String toString() {
+    if (clearing) {
+      return "";
+    }
     var text = new StringBuilder();
     for (var output : outputs) {
       if (output.get("data") instanceof Map<?, ?> data) {

@@ -181,6 +181,17 @@ class InteractTest {
   }
 
   @Test
+  void theSavedTextHoldsWhatWasPrinted() {
+    interact(
+        slider("a", 0, 1, 0.5),
+        a -> {
+          page.outlets.getLast().print("stdout", "looked at " + a + "\n");
+          return null;
+        });
+    assertEquals("looked at 0.5", page.shown.getFirst().text());
+  }
+
+  @Test
   void sixControlsHaveTheirTypes() {
     var widget =
         interactive(

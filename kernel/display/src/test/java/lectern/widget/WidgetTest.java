@@ -174,7 +174,7 @@ class WidgetTest {
     assertEquals("2.0.0", state.get("model_module_version"));
     assertEquals(0.25, ((Map<?, ?>) state.get("state")).get("value"));
     var paths = (List<?>) answer.data().get("buffer_paths");
-    var place = paths.indexOf(List.of(page.twin("ImageModel").id, "value"));
+    var place = paths.indexOf(List.of(page.twin("ImageModel").id, "state", "value"));
     assertTrue(place >= 0, paths.toString());
     assertEquals((byte) 0x89, answer.buffers().get(place)[0]);
   }

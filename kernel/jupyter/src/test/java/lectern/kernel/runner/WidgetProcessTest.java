@@ -116,7 +116,8 @@ class WidgetProcessTest {
             interact(slider("a", 0.0, 1, 0.5), a -> {
               Thread.sleep(50);
               return drawings.incrementAndGet() + " drawings, at " + a;
-            });""");
+            });\
+            """);
     Message last = null;
     for (int i = 1; i <= 100; i++) {
       last = drag(id, i / 100.0);
@@ -136,7 +137,8 @@ class WidgetProcessTest {
               System.out.println("asked for " + a);
               if (a > 0.9) throw new java.io.IOException("too large");
               return a;
-            });""");
+            });\
+            """);
     var fine = until(drag(id, 0.6));
     assertTrue(states(fine).toString().contains("asked for 0.6"), states(fine).toString());
     var failed = until(drag(id, 0.95));
@@ -152,7 +154,8 @@ class WidgetProcessTest {
         """
         var bare = slider("bare", 0.0, 1, 0.5);
         bare.onChange(v -> System.out.println("now " + v));
-        bare""";
+        bare\
+        """;
     var sent = kernel.client().send(Channel.SHELL, Request.Execute.cell(code));
     var run = kernel.client().await(sent, LIMIT, e -> {}, q -> "");
     var id = idOf("FloatSliderModel", run.events());
@@ -174,7 +177,8 @@ class WidgetProcessTest {
             interact(slider("a", 0.0, 1, 0.5), a -> {
               if (a > 0.9) Thread.sleep(600_000);
               return a;
-            });""");
+            });\
+            """);
     var sent = drag(id, 0.95);
     Thread.sleep(500);
     kernel.interrupt();
@@ -225,7 +229,8 @@ class WidgetProcessTest {
   void a_notebook_run_headless_keeps_the_picture_and_the_states() throws Exception {
     var cell = Json.object("cell_type", "code");
     cell.addProperty(
-        "source", "interact(slider(\"a\", 0.0, 1, 0.5), a -> new java.awt.image.BufferedImage(9, 9, 1))");
+        "source",
+        "interact(slider(\"a\", 0.0, 1, 0.5), a -> new java.awt.image.BufferedImage(9, 9, 1))");
     cell.add("metadata", new JsonObject());
     cell.add("outputs", new com.google.gson.JsonArray());
     var cells = new com.google.gson.JsonArray();
@@ -247,7 +252,13 @@ class WidgetProcessTest {
         };
     assertTrue(new NotebookRun(kernel, LIMIT).run(notebook, quiet).isEmpty());
     var data =
-        notebook.codeCells().getFirst().json().getAsJsonArray("outputs").get(0).getAsJsonObject()
+        notebook
+            .codeCells()
+            .getFirst()
+            .json()
+            .getAsJsonArray("outputs")
+            .get(0)
+            .getAsJsonObject()
             .getAsJsonObject("data");
     assertTrue(data.has("image/png") && data.has("text/plain"), data.keySet().toString());
     var id =
@@ -255,8 +266,12 @@ class WidgetProcessTest {
             .get("model_id")
             .getAsString();
     var states =
-        notebook.json().getAsJsonObject("metadata").getAsJsonObject("widgets")
-            .getAsJsonObject("application/vnd.jupyter.widget-state+json").getAsJsonObject("state");
+        notebook
+            .json()
+            .getAsJsonObject("metadata")
+            .getAsJsonObject("widgets")
+            .getAsJsonObject("application/vnd.jupyter.widget-state+json")
+            .getAsJsonObject("state");
     assertEquals("VBoxModel", states.getAsJsonObject(id).get("model_name").getAsString());
     assertTrue(states.toString().contains("\"encoding\":\"base64\""), "the picture's bytes");
   }
