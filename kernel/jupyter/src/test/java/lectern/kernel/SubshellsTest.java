@@ -138,6 +138,7 @@ class SubshellsTest extends EchoKernel {
     var other = create();
     var running = begin(other);
     var queued = send("x", other);
+    client.ask(Channel.SHELL, new Request.KernelInfo(), LIMIT); // the cell has arrived
     client.ask(Channel.CONTROL, new Request.DeleteSubshell(other), LIMIT);
     var failed = assertInstanceOf(Reply.Failed.class, await(running).reply());
     assertEquals("Interrupted", failed.ename());
