@@ -70,7 +70,7 @@ final class Locals {
     LAMBDA
         .matcher(plain)
         .results()
-        .forEach(m -> lambdas.put(m.start(), List.of(m.group(1).split("\\s*,\\s*"))));
+        .forEach(m -> lambdas.put(m.start(), List.of(m.group(1).split("\\s*,\\s*", -1))));
     Deque<Map<String, String>> scopes = new ArrayDeque<>();
     Map<String, String> pending = new LinkedHashMap<>();
     var token = TOKEN.matcher(plain);
