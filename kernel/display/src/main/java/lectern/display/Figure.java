@@ -19,7 +19,8 @@ public final class Figure {
 
   /// The bundle of a picture: `text/plain`, `image/png` and, unless it is long, `image/svg+xml`.
   /// All together stay under 60,000 characters as a notebook stores them. Beside an SVG the PNG is
-  /// for notebooks that are not trusted and for converters, so it may lose colours or pixels.
+  /// for notebooks that are not trusted and for converters, so it may lose colours or pixels. A
+  /// sketch ([Png#sketching]) is one of the two, the SVG where it is short: that is also the faster.
   ///
   /// @param width in CSS pixels
   /// @param height in CSS pixels
@@ -27,10 +28,16 @@ public final class Figure {
   /// @param text what a terminal and a screen reader get
   public static MimeBundle bundle(
       int width, int height, Consumer<Graphics2D> painter, String text) {
-    var out = new SvgWriter(SVG_CHARACTERS);
+    var limit = Png.isSketching() ? Png.SKETCH_BYTES : SVG_CHARACTERS;
+    var out = new SvgWriter(limit);
     painter.accept(new SvgGraphics(out));
     var svg = out.finish(width, height);
-    var hasSvg = svg.length() <= SVG_CHARACTERS;
+    var hasSvg = svg.length() <= limit;
+    if (Png.isSketching()) {
+      return hasSvg
+          ? MimeBundle.text(text).with(MimeBundle.SVG, svg)
+          : Png.bundle(image(width, height, DENSITY, painter), text);
+    }
     var room = Png.FIGURE_BYTES - (hasSvg ? svg.length() * 3 / 4 : 0);
     var png = Png.figure(image(width, height, DENSITY, painter), room);
     var bundle = MimeBundle.text(text).withPng(png, width, height);

@@ -42,7 +42,7 @@ public final class Png {
   public static MimeBundle bundle(BufferedImage image, String text) {
     return MimeBundle.text(text)
         .withPng(
-            SKETCHING.isBound() ? sketch(image) : figure(image, FIGURE_BYTES),
+            isSketching() ? sketch(image) : figure(image, FIGURE_BYTES),
             image.getWidth() / 2,
             image.getHeight() / 2);
   }
@@ -51,6 +51,10 @@ public final class Png {
   /// the page and at most [#SKETCH_BYTES].
   public static <R> R sketching(Supplier<R> task) {
     return ScopedValue.where(SKETCHING, true).call(task::get);
+  }
+
+  static boolean isSketching() {
+    return SKETCHING.isBound();
   }
 
   /// A picture in half of its pixels each way, in fewer where [#SKETCH_BYTES] ask for it.

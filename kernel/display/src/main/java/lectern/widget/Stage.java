@@ -12,7 +12,7 @@ import lectern.display.MimeBundle;
 final class Stage extends Box {
 
   private static final List<String> PICTURES =
-      List.of(MimeBundle.PNG, MimeBundle.SVG, "image/jpeg", "image/gif", "image/webp");
+      List.of(MimeBundle.SVG, MimeBundle.PNG, "image/jpeg", "image/gif", "image/webp");
 
   private final Image picture = new Image();
   private final HTML html = new HTML("");

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -237,6 +238,17 @@ class FigureTest {
     assertEquals(Map.of("width", 640, "height", 360), bundle.metadata().get(MimeBundle.PNG));
     assertTrue(bundle.data().containsKey(MimeBundle.SVG));
     assertTrue(size(bundle) <= 60_000, () -> size(bundle) + " characters");
+  }
+
+  @Test
+  void aSketchIsShortSvgOrASmallPng() {
+    var few = Png.sketching(() -> Figure.bundle(640, 360, zigzag(100), "few"));
+    assertEquals(Set.of(MimeBundle.TEXT, MimeBundle.SVG), few.data().keySet());
+    var many = Png.sketching(() -> Figure.bundle(640, 360, zigzag(5000), "many"));
+    assertEquals(Set.of(MimeBundle.TEXT, MimeBundle.PNG), many.data().keySet());
+    for (var bundle : List.of(few, many)) {
+      assertTrue(String.valueOf(bundle.data()).length() <= 14_000, "10 kB, in base64");
+    }
   }
 
   @Test
