@@ -103,7 +103,8 @@ final class LiveView extends TrainingView {
     show(2);
   }
 
-  /// How long this thread has worked, in nanoseconds; on a busy machine that is less than has passed.
+  /// How long this thread has worked, in nanoseconds; on a busy machine that is less than has
+  /// passed.
   private static long worked() {
     var threads = ManagementFactory.getThreadMXBean();
     return threads.isCurrentThreadCpuTimeSupported()
