@@ -220,7 +220,7 @@ final class Hints {
       }
     }
     var right = "";
-    for (var part : line.group(1).split("\\.")) {
+    for (var part : line.group(1).split("\\.", -1)) {
       var head = "import " + right;
       var names = namesAt(head).stream().map(n -> n.replaceFirst("\\.$", "")).toList();
       if (!names.contains(part)) {
