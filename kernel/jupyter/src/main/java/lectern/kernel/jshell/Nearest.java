@@ -16,6 +16,11 @@ public final class Nearest {
   public static List<String> to(String name, Collection<String> names) {
     var limit = Math.max(1, name.length() / 3);
     record Near(String name, int distance) {}
+    var same = names.stream().filter(n -> !n.equals(name) && n.equalsIgnoreCase(name)).distinct();
+    var alike = same.limit(3).toList();
+    if (!alike.isEmpty()) {
+      return alike;
+    }
     return names.stream()
         .distinct()
         .filter(

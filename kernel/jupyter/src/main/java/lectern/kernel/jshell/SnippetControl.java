@@ -82,8 +82,8 @@ final class SnippetControl implements ExecutionControl {
   /// Copies the value that a variable has had in one of its snippet's classes into its latest
   /// class; false when there was none or it does not fit.
   boolean restore(String before, String now, String variable) {
-    if (holder(before, "", variable) instanceof Field held
-        && held.getDeclaringClass().getName().equals(now)) {
+    var held = holder(before, "", variable);
+    if (held != null && held.getDeclaringClass().getName().equals(now)) {
       return true;
     }
     var old = holder(before, now, variable);
@@ -115,16 +115,25 @@ final class SnippetControl implements ExecutionControl {
           && !empty.contains(name)
           && (name.length() > longest.length()
               || (name.length() == longest.length() && name.compareTo(longest) > 0))) {
-        try {
-          found = each.getValue().getDeclaredField(variable);
-          found.setAccessible(true);
+        var field = field(each.getValue(), variable);
+        if (field != null) {
+          found = field;
           longest = name;
-        } catch (ReflectiveOperationException | LinkageError e) {
-          continue; // a method's class, or one that never came to life
         }
       }
     }
     return found;
+  }
+
+  /// A variable's field; null in a method's class and in one that never came to life.
+  private static Field field(Class<?> type, String variable) {
+    try {
+      var field = type.getDeclaredField(variable);
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return null;
+    }
   }
 
   /// Lets go of the value of a dropped variable; of a temporary's class too, which never returns.
