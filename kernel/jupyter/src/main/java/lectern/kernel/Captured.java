@@ -1,11 +1,12 @@
 package lectern.kernel;
 
 import lectern.display.Outlet;
+import lectern.kernel.engine.Carried;
 
-/// Where the output of a thread goes when not below its cell; threads it starts inherit that.
+/// Where the output of a thread goes when not below its cell; its threads and tasks carry that on.
 final class Captured {
 
-  private static final InheritableThreadLocal<Outlet> HERE = new InheritableThreadLocal<>();
+  private static final Carried<Outlet> HERE = new Carried<>();
 
   private Captured() {}
 
@@ -15,16 +16,11 @@ final class Captured {
   }
 
   static void run(Outlet outlet, Runnable task) {
-    var before = HERE.get();
-    HERE.set(outlet);
-    try {
-      task.run();
-    } finally {
-      if (before == null) {
-        HERE.remove();
-      } else {
-        HERE.set(before);
-      }
-    }
+    HERE.during(
+        outlet,
+        () -> {
+          task.run();
+          return null;
+        });
   }
 }

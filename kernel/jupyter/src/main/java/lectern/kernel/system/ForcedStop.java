@@ -39,25 +39,31 @@ public final class ForcedStop {
   private static final long JVMTI_VERSION = 0x30010200;
   private static final int CAN_SIGNAL_THREAD = 1 << 10;
 
-  private static long jvmti;
+  /// The tool interface, made at the first stop; it lives as long as the virtual machine.
+  private static long tools;
 
   private final Arena arena;
   private final long jni;
+  private final long jvmti;
   private final MemorySegment newGlobalRef;
 
   private ForcedStop(Arena arena) {
     this.arena = arena;
     long machine = machine(arena);
     jni = environment(arena, machine, JNI_VERSION);
+    jvmti = tools(arena, machine);
     newGlobalRef = function(jni, NEW_GLOBAL_REF);
-    synchronized (ForcedStop.class) {
-      if (jvmti == 0) {
-        jvmti = environment(arena, machine, JVMTI_VERSION);
-        var wanted = arena.allocate(16, 8);
-        wanted.set(ValueLayout.JAVA_INT, 0, CAN_SIGNAL_THREAD);
-        check(call(jvmti, ADD_CAPABILITIES, wanted.address(), 0, 0));
-      }
+  }
+
+  private static synchronized long tools(Arena arena, long machine) {
+    if (tools == 0) {
+      long made = environment(arena, machine, JVMTI_VERSION);
+      var wanted = arena.allocate(16, 8);
+      wanted.set(ValueLayout.JAVA_INT, 0, CAN_SIGNAL_THREAD);
+      check(call(made, ADD_CAPABILITIES, wanted.address(), 0, 0));
+      tools = made;
     }
+    return tools;
   }
 
   /// Throws a `java.lang.Error` in a platform thread.
