@@ -1,6 +1,7 @@
 package lectern.kernel.wire;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -121,7 +122,7 @@ final class UnixSocket {
 
   private void join(SocketChannel client) {
     try (client) {
-      var gate = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+      var gate = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
       var address = "tcp://127.0.0.1:" + gate.socket().getLocalPort();
       dialled.put(address, new CompletableFuture<>());
       order("+" + address);
