@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -84,7 +85,7 @@ class PrivateFilesTest {
   }
 
   private int portTo(Path file) throws IOException {
-    var port = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+    var port = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     ports.add(port);
     Thread.ofPlatform()
         .daemon()
