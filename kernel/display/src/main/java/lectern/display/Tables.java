@@ -18,7 +18,8 @@ final class Tables {
   private static final int COLUMNS = 30;
   private static final int CELL = 200;
 
-  private static final Pattern NUMBER = Pattern.compile("-?[\\d.]*(E-?\\d+)?|NaN|-?Infinity|…|null");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[\\d.]*(E-?\\d+)?|NaN|-?Infinity|…|null");
 
   private Tables() {}
 

@@ -83,8 +83,7 @@ class RenderersTest {
   void recordsMapsAndListsOfRecordsAreTables() {
     var points = List.of(new Point(1, "<a>"), new Point(2, "b"));
     assertEquals(
-        "<table><thead><tr><th>x</th><th~>name</th></tr></thead><tbody>"
-                .replace("~", LEFT)
+        "<table><thead><tr><th>x</th><th~>name</th></tr></thead><tbody>".replace("~", LEFT)
             + "<tr><td>1</td><td~>&lt;a&gt;</td></tr><tr><td>2</td><td~>b</td></tr></tbody></table>"
                 .replace("~", LEFT),
         html(points));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.zip.ZipFile;
 
 /// Reads paths as people write them: `a.jar:classes:libs/*:more/*/lib-?.jar`.
 public final class ClassPaths {
@@ -79,6 +80,19 @@ public final class ClassPaths {
       return files.filter(f -> matcher.matches(f.getFileName())).filter(fits).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The folder cannot be read: " + folder, e);
+    }
+  }
+
+  /// Why a file cannot be on the class path, which a broken jar would take the compiler down with;
+  /// empty when it can.
+  public static String problem(Path path) {
+    if (Files.isDirectory(path)) {
+      return "";
+    }
+    try (var zip = new ZipFile(path.toFile())) {
+      return zip.size() >= 0 ? "" : "closed";
+    } catch (IOException e) {
+      return e.getMessage();
     }
   }
 

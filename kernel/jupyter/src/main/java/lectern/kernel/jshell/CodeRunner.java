@@ -90,7 +90,9 @@ final class CodeRunner {
         current = new ArrayList<>();
       }
     }
-    segments.add(current);
+    if (!current.isEmpty()) {
+      segments.add(current);
+    }
     return segments;
   }
 

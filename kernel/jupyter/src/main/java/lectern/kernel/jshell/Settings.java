@@ -58,7 +58,14 @@ public record Settings(
     for (var prefix : PREFIXES) {
       for (var entry : ClassPaths.entries(environment.getOrDefault(prefix + "CLASSPATH", ""))) {
         var found = ClassPaths.expand(entry).stream().filter(Files::exists).toList();
-        paths.addAll(found);
+        for (var path : found) {
+          var problem = ClassPaths.problem(path);
+          if (problem.isEmpty()) {
+            paths.add(path);
+          } else {
+            complaints.add(prefix + "CLASSPATH: " + path + " is left out: " + problem + ".");
+          }
+        }
         if (found.isEmpty()) {
           complaints.add(prefix + "CLASSPATH: there is nothing at " + entry + ".");
         }

@@ -240,8 +240,9 @@ final class Traces {
     var from = 0;
     for (var i = 0; i < stack.length && !stack[i].getClassName().startsWith("REPL."); i++) {
       var owner = stack[i].getClassName();
-      if (owner.startsWith("lectern.kernel.") && !owner.startsWith(Watch.class.getName())
-          || (from > 0 && owner.startsWith("lectern.display."))) {
+      boolean isKernel =
+          owner.startsWith("lectern.kernel.") && !owner.startsWith(Watch.class.getName());
+      if (isKernel || (from > 0 && owner.startsWith("lectern.display."))) {
         from = i + 1;
       }
     }

@@ -186,6 +186,10 @@ final class Dependencies {
         if (jarsOnly && !path.toString().endsWith(".jar")) {
           throw new UsageException(path + " is not a jar. %classpath takes folders too.");
         }
+        var problem = ClassPaths.problem(path);
+        if (!problem.isEmpty()) {
+          throw new UsageException(path + " cannot be read as a jar: " + problem + ".");
+        }
       }
       if (paths.isEmpty()) {
         throw new UsageException("Nothing matches " + word + ".");

@@ -25,10 +25,13 @@ class SettingsTest {
 
   @Test
   void theClassPathsOfAllNamesAreJoined() throws IOException {
-    var a = Files.createFile(folder.resolve("a.jar"));
-    var b = Files.createFile(folder.resolve("b.jar"));
-    var settings = of(Map.of("IJAVA_CLASSPATH", folder + "/a*", "LECTERN_CLASSPATH", b.toString()));
+    var a = Files.createDirectory(folder.resolve("a"));
+    var b = Files.createDirectory(folder.resolve("b"));
+    var c = Files.writeString(folder.resolve("c.jar"), "no jar");
+    var all = b + File.pathSeparator + c;
+    var settings = of(Map.of("IJAVA_CLASSPATH", folder + "/a*", "LECTERN_CLASSPATH", all));
     assertEquals(List.of(b, a), settings.classPath());
+    assertTrue(settings.complaints().getFirst().contains("c.jar is left out"));
   }
 
   @Test

@@ -32,6 +32,7 @@ class DependenciesTest {
     publish(repository, "newer", "2.0", "newer", null);
     publish(repository, "base", "1.0", "base", null);
     publish(repository, "child", "1.0", "child", null);
+    publish(repository, "plain", "1.0", "plain", null);
     other = folder.resolve("other");
     publish(other, "extra", "1.0", "extra", null);
     var settings = folder.resolve("settings.xml");
@@ -204,9 +205,12 @@ class DependenciesTest {
 
   @Test
   void jarsAndFoldersAreAdded() throws IOException {
-    var home = folder.resolve("repository/test/base/1.0");
+    var home = folder.resolve("repository/test/plain/1.0");
     bench.value("%jars " + home + "/*.jar");
-    assertEquals("base", bench.value("base.Base.text()"));
+    assertEquals("plain", bench.value("plain.Plain.text()"));
+    var broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
+    assertTrue(bench.failure("%jars " + broken).message().contains("cannot be read as a jar"));
+    assertTrue(bench.failure("%classpath " + broken).message().contains("as a jar"));
     bench.value("%classpath " + home.resolve("out"));
     assertTrue(bench.failure("%jars nowhere.jar").message().contains("There is no file"));
     assertTrue(bench.failure("%jars " + home.resolve("out")).message().contains("is not a jar"));

@@ -68,7 +68,7 @@ class MagicsTest {
         bench.printed());
     bench.value("int[] hits = new int[1];");
     bench.value("%%timeit -n 10 -r 2\nfor (int i = 0; i < 2; i++) hits[0]++;");
-    assertEquals("40", bench.value("hits[0]"));
+    assertEquals("42", bench.value("hits[0]")); // one run looks for mistakes
     bench.value("%timeit Math.abs(-1)");
   }
 
@@ -164,7 +164,7 @@ class MagicsTest {
     assertTrue(!shown("%help").text().contains("|---"), "a terminal gets no Markdown table");
     assertTrue(shown("%help maven").text().contains("newest release"));
     assertTrue(
-        bench.engine.inspect("%maven x", 3, 0).orElseThrow().text().contains("%maven group"));
+        bench.engine.inspect("%maven x", 3, 0).orElseThrow().text().contains("%maven [--from"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import lectern.kernel.jshell.Bench;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +30,11 @@ class ScriptingTest {
     bench.close();
   }
 
+  private static void jar(String name) throws IOException {
+    var file = folder.resolve(name);
+    new JarOutputStream(Files.newOutputStream(file), new Manifest()).close();
+  }
+
   @Test
   void evalGivesTheValueOfACell() {
     assertEquals("6", bench.value("(int) eval(\"1 + 2\") + 3"));
@@ -47,7 +54,7 @@ class ScriptingTest {
 
   @Test
   void magicsAreCalledByName() throws IOException {
-    Files.createFile(folder.resolve("a b.jar"));
+    jar("a b.jar");
     var path = folder + "/a b.jar";
     assertEquals("[" + path + "]", bench.value("lineMagic(\"jars\", List.of(\"" + path + "\"))"));
     assertEquals("x", bench.value("cellMagic(\"html\", List.of(), \"<b>x</b>\")"));
@@ -56,7 +63,7 @@ class ScriptingTest {
 
   @Test
   void aMagicsValueIsAssigned() throws IOException {
-    Files.createFile(folder.resolve("c.jar"));
+    jar("c.jar");
     assertEquals(
         "1 of 4",
         bench.value(
@@ -84,7 +91,7 @@ class ScriptingTest {
   void aMethodOfTheNotebookTakesThePlaceOfAnImportedOne() {
     bench.value("printf(\"%d %s\", 1, \"a\")");
     assertEquals("1 a", bench.printed());
-    assertEquals("mine", bench.value("String eval(String code) { return \"mine\"; }\neval(\"1\")"));
+    assertEquals("mine", bench.value("String input(String p) { return \"mine\"; }\ninput(\"1\")"));
     bench.value(
         "void printf(String f, Object... all) { System.out.print(\"own\"); }\nprintf(\"\")");
     assertEquals("own", bench.printed());
