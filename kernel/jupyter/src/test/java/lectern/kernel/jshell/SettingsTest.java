@@ -85,6 +85,7 @@ class SettingsTest {
             List.of("int broken = ;"),
             List.of(),
             Duration.ZERO,
+            false,
             List.of("something is wrong."));
     try (var engine = new JShellEngine(bad, Magics.none())) {
       var first = Bench.printing(() -> engine.execute(new Cell("1", 1)));
