@@ -32,7 +32,7 @@ class JupyterKernelTest {
 
   /// Runs a Python test against the installed kernel; what it printed.
   private String passes(String module) throws IOException, InterruptedException {
-    var python = Python.with("jupyter_kernel_test", "jupyterlab");
+    var python = Python.with("jupyter_kernel_test");
     var installed =
         House.kernel(
             "install",

@@ -12,7 +12,7 @@ class JupyterLabSettingsTest {
 
   @Test
   void long_outputs_are_not_cut_by_the_server() throws IOException, InterruptedException {
-    var python = Python.with("jupyter_kernel_test", "jupyterlab");
+    var python = Python.with("jupyterlab");
     var settings = House.TOP.resolve("binder/prefix/etc/jupyter").toString();
     var shown =
         House.run(

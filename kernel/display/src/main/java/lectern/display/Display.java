@@ -28,6 +28,13 @@ public final class Display {
   }
 
   /// Removes what the cell has shown so far.
+  public static void clearOutput() {
+    clearOutput(false);
+  }
+
+  /// Removes what the cell has shown so far.
+  ///
+  /// @param wait true waits for the next output, which avoids flicker
   public static void clearOutput(boolean wait) {
     host.clearOutput(wait);
   }
@@ -48,8 +55,9 @@ public final class Display {
 
   /// The formats a value has, without showing it; always with `text/plain`.
   ///
-  /// @param mimes asks for certain formats only, none for all; a string is taken as text of that
-  ///   format, so that `display("<b>x</b>", "text/html")` shows a bold x
+  /// @param mimes asks for certain formats only, none for all. A string is taken as text of that
+  ///   format, so that `display("<b>x</b>", "text/html")` shows a bold x; bytes as the content of a
+  ///   binary one; lists, maps and strings as JSON where that is asked for
   public static MimeBundle render(Object value, String... mimes) {
     return Renderers.render(value, mimes);
   }

@@ -1,6 +1,8 @@
 package lectern.display;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,19 +42,37 @@ final class DuckTyping {
   }
 
   private static Object call(Object value, String name) throws ReflectiveOperationException {
+    var method = method(value.getClass(), name);
+    if (method == null) {
+      return null;
+    }
     try {
-      var method = value.getClass().getMethod(name);
       var type = method.getReturnType();
       if (!CharSequence.class.isAssignableFrom(type) && type != byte[].class) {
         return null;
       }
       method.trySetAccessible();
       return method.invoke(value);
-    } catch (NoSuchMethodException e) {
-      return null;
     } catch (InvocationTargetException e) {
       Failures.passOn(e.getCause());
       throw e;
+    }
+  }
+
+  /// The method, which need not be public: in a notebook few people write that.
+  private static Method method(Class<?> type, String name) {
+    try {
+      return type.getMethod(name);
+    } catch (NoSuchMethodException notPublic) {
+      for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+        for (var method : c.getDeclaredMethods()) {
+          boolean hidden = Modifier.isPrivate(method.getModifiers());
+          if (method.getName().equals(name) && method.getParameterCount() == 0 && !hidden) {
+            return method;
+          }
+        }
+      }
+      return null;
     }
   }
 }

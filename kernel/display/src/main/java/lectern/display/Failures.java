@@ -22,9 +22,21 @@ final class Failures {
     return name(value.getClass()) + " (showing it threw " + name(error.getClass()) + message + ")";
   }
 
-  /// A class's name without its package.
+  /// A class's name without its package; of a lambda or an anonymous class what it is made from.
   static String name(Class<?> type) {
+    if (type.isHidden()) {
+      return type.getInterfaces().length > 0 ? name(type.getInterfaces()[0]) + " lambda" : "lambda";
+    }
     var name = type.getSimpleName();
-    return name.isEmpty() ? type.getName() : name;
+    if (!name.isEmpty() && !name.startsWith("$JShell$anonymous$")) {
+      return name;
+    }
+    var parents = type.getInterfaces();
+    return name(parents.length > 0 ? parents[0] : type.getSuperclass()) + " (anonymous)";
+  }
+
+  /// A text without the names of the classes that JShell wraps around a notebook's own.
+  static String readable(String text) {
+    return text.replaceAll("REPL\\.\\$JShell\\$\\w+\\$", "");
   }
 }

@@ -61,6 +61,11 @@ public record MimeBundle(Map<String, Object> data, Map<String, Object> metadata)
     return copy;
   }
 
+  /// Whether a format's content is a JSON value, not text.
+  public static boolean isJson(String mime) {
+    return mime.equals(JSON) || mime.endsWith("+json");
+  }
+
   /// The `text/plain` content, or the empty string.
   public String text() {
     return String.valueOf(data.getOrDefault(TEXT, ""));

@@ -4,6 +4,7 @@ import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -20,15 +21,19 @@ final class Pictures {
   /// A picture stays exact up to this size, then loses colours.
   private static final int EXACT_BYTES = 4_000_000;
 
-  private static final Map<String, String> MIMES =
+  /// The first bytes of each format.
+  private static final Map<String, String> SIGNATURES =
       Map.of(
-          "png", MimeBundle.PNG,
-          "jpg", "image/jpeg",
-          "jpeg", "image/jpeg",
-          "gif", "image/gif",
-          "webp", "image/webp",
-          "bmp", "image/bmp",
-          "svg", MimeBundle.SVG);
+          MimeBundle.PNG,
+          "\u0089PNG\r\n\u001a\n",
+          "image/jpeg",
+          "\u00ff\u00d8\u00ff",
+          "image/gif",
+          "GIF8",
+          "image/bmp",
+          "BM",
+          "image/webp",
+          "RIFF");
 
   private Pictures() {}
 
@@ -36,6 +41,9 @@ final class Pictures {
   static Optional<MimeBundle> of(Object value) throws IOException {
     if (value instanceof Path path) {
       return ofFile(path);
+    }
+    if (value instanceof byte[] bytes) {
+      return ofBytes(bytes);
     }
     // Asked by name first: where nobody draws, AWT is never loaded.
     return value.getClass().getName().startsWith("java.lang.") ? Optional.empty() : ofImage(value);
@@ -69,16 +77,41 @@ final class Pictures {
     return image;
   }
 
+  /// A file with the name and the content of a picture.
   private static Optional<MimeBundle> ofFile(Path path) throws IOException {
     var name = path.toString().toLowerCase(Locale.ROOT);
-    var mime = MIMES.get(name.substring(name.lastIndexOf('.') + 1));
-    if (mime == null || !Files.isRegularFile(path) || Files.size(path) > FILE_BYTES) {
+    boolean isSvg = name.endsWith(".svg");
+    if (!(isSvg || name.matches(".*\\.(png|jpe?g|gif|webp|bmp)"))
+        || !Files.isRegularFile(path)
+        || Files.size(path) > FILE_BYTES) {
       return Optional.empty();
     }
-    Object content =
-        mime.equals(MimeBundle.SVG)
-            ? Files.readString(path)
-            : Base64.getEncoder().encodeToString(Files.readAllBytes(path));
-    return Optional.of(MimeBundle.text(path.toString()).with(mime, content));
+    var text = MimeBundle.text(path.toString());
+    if (isSvg) {
+      return Optional.of(text.with(MimeBundle.SVG, Files.readString(path)));
+    }
+    var bytes = Files.readAllBytes(path);
+    return mime(bytes).map(mime -> text.with(mime, base64(bytes)));
+  }
+
+  /// Bytes that are a picture's; two bytes are too few to tell a BMP.
+  private static Optional<MimeBundle> ofBytes(byte[] bytes) {
+    return mime(bytes)
+        .filter(mime -> !mime.equals("image/bmp"))
+        .map(
+            mime ->
+                MimeBundle.text("byte[" + bytes.length + "], " + mime).with(mime, base64(bytes)));
+  }
+
+  private static Optional<String> mime(byte[] bytes) {
+    var start = new String(bytes, 0, Math.min(bytes.length, 16), StandardCharsets.ISO_8859_1);
+    return SIGNATURES.entrySet().stream()
+        .filter(signature -> start.startsWith(signature.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 }

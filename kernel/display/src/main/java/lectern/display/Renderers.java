@@ -1,9 +1,9 @@
 package lectern.display;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Chooses how a value is shown. Asked in this order: the value itself ([Displayable]), the class
@@ -15,23 +15,38 @@ final class Renderers {
 
   /// The bundle of a value.
   ///
-  /// @param mimes the formats asked for; none for all. A string is taken as text of that format
+  /// @param mimes the formats asked for; none for all
   static MimeBundle render(Object value, String... mimes) {
-    if (mimes.length > 0 && value instanceof CharSequence text) {
-      var bundle = MimeBundle.text(text.toString());
-      for (var mime : mimes) {
-        bundle = bundle.with(mime, text.toString());
-      }
-      return bundle;
-    }
     var all = withText(value, full(value));
-    return mimes.length == 0 ? all : only(all, List.of(mimes));
+    if (mimes.length == 0) {
+      return all;
+    }
+    var data = new LinkedHashMap<String, Object>();
+    data.put(MimeBundle.TEXT, value instanceof CharSequence ? value.toString() : all.text());
+    for (var mime : mimes) {
+      var content = all.data().get(mime);
+      var given = content == null ? taken(value, mime) : content;
+      if (given != null) {
+        data.put(mime, given);
+      }
+    }
+    return new MimeBundle(data, all.metadata());
   }
 
-  private static MimeBundle only(MimeBundle all, List<String> mimes) {
-    var data = new LinkedHashMap<>(all.data());
-    data.keySet().removeIf(mime -> !mimes.contains(mime) && !mime.equals(MimeBundle.TEXT));
-    return new MimeBundle(data, all.metadata());
+  /// The value as it is, if it can be the content of that format.
+  private static Object taken(Object value, String mime) {
+    if (value instanceof CharSequence text) {
+      return text.toString();
+    }
+    if (value instanceof byte[] bytes) {
+      return Base64.getEncoder().encodeToString(bytes);
+    }
+    boolean isJson =
+        value instanceof Map
+            || value instanceof Collection
+            || value instanceof Number
+            || value instanceof Boolean;
+    return isJson && MimeBundle.isJson(mime) ? value : null;
   }
 
   private static MimeBundle withText(Object value, MimeBundle bundle) {
@@ -79,7 +94,7 @@ final class Renderers {
       return MimeBundle.text(Texts.of(value));
     }
     if (value instanceof Throwable error) {
-      return MimeBundle.text(trace(error));
+      return MimeBundle.text(Scripting.trace(error));
     }
     if (value instanceof Optional<?> optional && optional.isPresent()) {
       return full(optional.get()).with(MimeBundle.TEXT, Texts.of(value));
@@ -90,11 +105,5 @@ final class Renderers {
     }
     var text = MimeBundle.text(Texts.of(value));
     return Tables.of(value).map(html -> text.with(MimeBundle.HTML, html)).orElse(text);
-  }
-
-  private static String trace(Throwable error) {
-    var text = new StringWriter();
-    error.printStackTrace(new PrintWriter(text));
-    return text.toString().strip();
   }
 }

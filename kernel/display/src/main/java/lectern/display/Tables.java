@@ -1,13 +1,14 @@
 package lectern.display;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Values with rows and columns as HTML tables: maps, records, lists of records, arrays of arrays.
 /// Tags and attributes are those that an untrusted notebook keeps.
@@ -17,12 +18,16 @@ final class Tables {
   private static final int COLUMNS = 30;
   private static final int CELL = 200;
 
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[\\d.]*(E-?\\d+)?|NaN|-?Infinity|…|null");
+
   private Tables() {}
 
   /// The table, or empty when the value has no rows and columns.
   static Optional<String> of(Object value) {
     return switch (value) {
       case Record one -> Optional.of(records(List.of(one), one.getClass()));
+      case Collection<?> many when isMaps(many) -> Optional.of(maps(many));
       case Collection<?> many -> recordClass(many).map(type -> records(many, type));
       case Map<?, ?> map when !map.isEmpty() -> Optional.of(map(map));
       case Object[] rows when isGrid(rows) -> Optional.of(grid(rows));
@@ -31,10 +36,54 @@ final class Tables {
     };
   }
 
-  /// The one record class of all elements, if they have one.
+  private static boolean isMaps(Collection<?> many) {
+    int looked = 0;
+    for (var element : many) {
+      if (!(element instanceof Map<?, ?> map) || map.isEmpty()) {
+        return false;
+      }
+      if (looked++ == ROWS) {
+        break;
+      }
+    }
+    return looked > 0;
+  }
+
+  /// Maps as rows; a column for each key of the shown ones.
+  private static String maps(Collection<?> many) {
+    var shown = new ArrayList<Map<?, ?>>();
+    var keys = new LinkedHashSet<Object>();
+    for (var element : many) {
+      if (shown.size() == ROWS) {
+        break;
+      }
+      var map = (Map<?, ?>) element;
+      shown.add(map);
+      keys.addAll(map.keySet());
+    }
+    var columns = keys.stream().limit(COLUMNS).toList();
+    var heads = new ArrayList<String>();
+    columns.forEach(key -> heads.add(Texts.of(key)));
+    if (keys.size() > COLUMNS) {
+      heads.add("… " + (keys.size() - COLUMNS) + " more");
+    }
+    var rows = new ArrayList<List<String>>();
+    for (var map : shown) {
+      var row = new ArrayList<String>();
+      columns.forEach(key -> row.add(map.containsKey(key) ? Texts.of(map.get(key)) : ""));
+      rows.add(row);
+    }
+    return table(heads, rows, many.size());
+  }
+
+  /// The one record class of the elements, if they have one; the rows shown and one more are asked.
   private static Optional<Class<?>> recordClass(Collection<?> many) {
     Class<?> type = null;
+    int looked = 0;
     for (var element : many) {
+      if (looked++ > ROWS) {
+        break;
+      }
       if (!(element instanceof Record) || (type != null && element.getClass() != type)) {
         return Optional.empty();
       }
@@ -65,14 +114,9 @@ final class Tables {
 
   private static String component(Object record, RecordComponent component) {
     try {
-      var accessor = component.getAccessor();
-      accessor.trySetAccessible();
-      return Texts.of(accessor.invoke(record));
-    } catch (InvocationTargetException e) {
-      Failures.passOn(e.getCause());
-      return Failures.text(record, e.getCause());
-    } catch (IllegalAccessException e) {
-      return "?";
+      return Texts.of(Texts.component(record, component.getAccessor()));
+    } catch (ReflectiveOperationException e) {
+      return Failures.text(record, e.getCause() == null ? e : e.getCause());
     }
   }
 
@@ -126,12 +170,18 @@ final class Tables {
   }
 
   private static String table(List<String> heads, List<List<String>> rows, int total) {
+    var left = new boolean[heads.size()];
     var html = new StringBuilder("<table><thead><tr>");
-    heads.forEach(head -> html.append("<th>").append(Html.escape(head)).append("</th>"));
+    for (int i = 0; i < left.length; i++) {
+      left[i] = isText(rows, i);
+      html.append(cell("th", heads.get(i), left[i]));
+    }
     html.append("</tr></thead><tbody>");
     for (var row : rows) {
       html.append("<tr>");
-      row.forEach(cell -> html.append("<td>").append(cell(cell)).append("</td>"));
+      for (int i = 0; i < row.size(); i++) {
+        html.append(cell("td", row.get(i), left[i]));
+      }
       html.append("</tr>");
     }
     html.append("</tbody></table>");
@@ -141,7 +191,22 @@ final class Tables {
     return html.toString();
   }
 
-  private static String cell(String text) {
-    return Html.escape(text.length() > CELL ? text.substring(0, CELL) + "…" : text);
+  /// Whether a column holds texts, which stand on the left; numbers stand on the right.
+  private static boolean isText(List<List<String>> rows, int column) {
+    return rows.stream()
+        .filter(row -> column < row.size())
+        .map(row -> row.get(column))
+        .anyMatch(cell -> !NUMBER.matcher(cell).matches());
+  }
+
+  private static String cell(String tag, String text, boolean left) {
+    var shown = text.length() > CELL ? text.substring(0, CELL) + "…" : text;
+    return "<"
+        + tag
+        + (left ? " style=\"text-align:left\">" : ">")
+        + Html.escape(shown)
+        + "</"
+        + tag
+        + ">";
   }
 }

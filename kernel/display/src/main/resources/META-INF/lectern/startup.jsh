@@ -21,3 +21,7 @@ import static lectern.widget.Interact.rangeSlider;
 import static lectern.widget.Interact.slider;
 import static lectern.widget.Interact.textField;
 import static lectern.widget.Interact.toggleButtons;
+import static lectern.display.Scripting.cellMagic;
+import static lectern.display.Scripting.eval;
+import static lectern.display.Scripting.lineMagic;
+import static lectern.display.Scripting.printf;

@@ -1,6 +1,9 @@
 package lectern.kernel;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lectern.display.MimeBundle;
@@ -13,8 +16,21 @@ final class Bundles {
 
   private Bundles() {}
 
+  /// A text under a JSON format becomes the JSON that it is.
   static JsonObject data(MimeBundle bundle) {
-    return Json.object(bundle.data());
+    var data = new LinkedHashMap<String, Object>(bundle.data());
+    data.replaceAll(
+        (mime, content) ->
+            content instanceof String text && MimeBundle.isJson(mime) ? parsed(text) : content);
+    return Json.object(data);
+  }
+
+  private static Object parsed(String text) {
+    try {
+      return JsonParser.parseString(text);
+    } catch (JsonParseException notJson) {
+      return text;
+    }
   }
 
   static JsonObject metadata(MimeBundle bundle) {

@@ -20,7 +20,12 @@ public final class Main {
     int last = arguments.length - 1;
     if ((last == 1 && arguments[0].equals("--connection-file"))
         || (last == 0 && arguments[0].endsWith(".json"))) {
-      Start.kernel(Path.of(arguments[last]), java());
+      var options = Settings.variable("JVM_OPTS", System.getenv());
+      if (options.isEmpty()) {
+        Start.kernel(Path.of(arguments[last]), java());
+      } else {
+        System.exit(Relaunch.with(options, arguments[last]));
+      }
     } else {
       System.exit(Commands.run(arguments));
     }

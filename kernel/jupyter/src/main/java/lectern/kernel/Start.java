@@ -54,7 +54,8 @@ final class Start {
     }
   }
 
-  private static void watchParent(String pid) {
+  /// Ends this process when that one dies.
+  static void watchParent(String pid) {
     if (pid == null || !pid.matches("[0-9]+")) {
       return;
     }

@@ -10,7 +10,12 @@ public final class CellFailure extends Exception {
   private final transient Outcome outcome;
 
   CellFailure(Outcome outcome) {
-    super(outcome.toString());
+    this(outcome, null);
+  }
+
+  /// With what user code threw.
+  CellFailure(Outcome outcome, Throwable cause) {
+    super(outcome.toString(), cause);
     this.outcome = outcome;
   }
 

@@ -2,9 +2,13 @@ package lectern.kernel.jshell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A cell is Java code with magics between, or one magic that takes the whole cell.
 sealed interface CellPart {
+
+  /// A line that assigns what a magic gives; `=` before `%` is nothing else in Java.
+  Pattern ASSIGNED = Pattern.compile("[\\w.,<>?\\[\\] \\t]*\\w\\s*=[ \\t]*%[a-zA-Z]");
 
   /// Java code.
   ///
@@ -14,13 +18,18 @@ sealed interface CellPart {
   /// `%name arguments`, one line.
   record Line(int offset, String name, String arguments) implements CellPart {}
 
+  /// `type variable = %name arguments`, one line.
+  ///
+  /// @param left what stands before the magic, `=` included
+  record Assigned(int offset, String left, String line) implements CellPart {}
+
   /// `%%name arguments` and all lines below.
   ///
   /// @param bodyOffset where the body stands in the cell
   record Whole(String name, String arguments, String body, int bodyOffset) implements CellPart {}
 
-  /// The parts of a cell in their order. A magic is a line that begins with `%` and a letter,
-  /// outside brackets, comments and texts.
+  /// The parts of a cell in their order. A magic is a line that begins with `%` and a letter, or
+  /// that assigns such a one, outside brackets, comments and texts.
   static List<CellPart> of(String cell) {
     var first = cell.indexOf(cell.stripLeading());
     if (cell.startsWith("%%", first) && isMagic(cell, first + 1)) {
@@ -41,8 +50,12 @@ sealed interface CellPart {
         return parts;
       }
       var end = lineEnd(cell, magic);
-      var words = split(cell.substring(cell.indexOf('%', magic) + 1, end));
-      parts.add(new Line(magic, words[0], words[1]));
+      var sign = cell.indexOf('%', magic);
+      var left = cell.substring(magic, sign);
+      var line = cell.substring(sign + 1, end).strip();
+      var words = split(line);
+      parts.add(
+          left.isBlank() ? new Line(magic, words[0], words[1]) : new Assigned(magic, left, line));
       from = Math.min(cell.length(), end + 1);
     }
   }
@@ -56,7 +69,7 @@ sealed interface CellPart {
       while (at < cell.length() && (cell.charAt(at) == ' ' || cell.charAt(at) == '\t')) {
         at++;
       }
-      if (isMagic(cell, at)) {
+      if (isMagic(cell, at) || ASSIGNED.matcher(cell).region(at, lineEnd(cell, at)).lookingAt()) {
         return from + line;
       }
     }

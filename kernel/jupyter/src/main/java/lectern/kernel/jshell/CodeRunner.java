@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.SPIResolutionException;
@@ -20,6 +21,9 @@ final class CodeRunner {
 
   private static final Pattern SHOWN =
       Pattern.compile("(lectern\\.display\\.)?(Display\\.)?display\\s*\\([\\s\\S]*");
+
+  private static final Pattern RUNS_CODE =
+      Pattern.compile("\\b(?:eval|lineMagic|cellMagic)\\s*\\(");
 
   private final Session session;
   private final Pieces pieces;
@@ -66,7 +70,8 @@ final class CodeRunner {
     return value;
   }
 
-  /// A name declared twice in one cell has to be used between: there the cell is compiled in two.
+  /// A name declared twice in one cell has to be used between, and what `eval` declares may be used
+  /// after it: there the cell is compiled in two.
   private static List<List<Pieces.Piece>> segments(List<Pieces.Piece> all) {
     var segments = new ArrayList<List<Pieces.Piece>>();
     var declared = new HashSet<String>();
@@ -80,8 +85,14 @@ final class CodeRunner {
         declared.add(name);
       }
       current.add(piece);
+      if (RUNS_CODE.matcher(piece.source()).find()) {
+        segments.add(current);
+        current = new ArrayList<>();
+      }
     }
-    segments.add(current);
+    if (!current.isEmpty()) {
+      segments.add(current);
+    }
     return segments;
   }
 
@@ -165,6 +176,9 @@ final class CodeRunner {
       if (event.status().isDefined()) {
         frames.note(snippet);
       }
+      if (snippet instanceof MethodSnippet method) {
+        imports.giveWay(method);
+      }
     }
     declarations.note(compiled);
     return new Step(piece, compiled);
@@ -195,7 +209,7 @@ final class CodeRunner {
         throw unresolved(cell, step, e);
       } catch (Throwable e) {
         stopIfRequested(e);
-        throw new CellFailure(traces.failed(e));
+        throw new CellFailure(traces.failed(e), e);
       }
     }
     stopIfRequested(null);
@@ -209,7 +223,9 @@ final class CodeRunner {
       declarations.whyReset(e.name()).ifPresent(System.err::println);
     }
     if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-      drop((VarSnippet) snippet);
+      if (!(value instanceof Throwable)) { // its trace leads to the snippet
+        drop((VarSnippet) snippet);
+      }
       var shown = value instanceof String && SHOWN.matcher(step.piece.source()).matches();
       return step.piece.hidden() || shown ? NOTHING : value;
     }

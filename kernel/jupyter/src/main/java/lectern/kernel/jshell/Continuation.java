@@ -34,6 +34,7 @@ final class Continuation {
     }
     return switch (parts.getLast()) {
       case CellPart.Line ignored -> complete();
+      case CellPart.Assigned ignored -> complete();
       case CellPart.Whole whole ->
           cell.endsWith("\n") ? complete() : incomplete(lastIndent(whole.body()));
       case CellPart.Code code -> ofCode(code.text(), analysis);

@@ -2,6 +2,8 @@ package lectern.kernel.jshell;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import lectern.display.MimeBundle;
 import lectern.kernel.engine.Cell;
@@ -25,6 +27,7 @@ public final class JShellEngine implements Engine {
   private final Settings settings;
   private final Magics magics;
   private final Interruption interruption;
+  private final Queue<String> complaints;
   private volatile Running running;
 
   /// An engine that knows the given magics.
@@ -32,6 +35,8 @@ public final class JShellEngine implements Engine {
     this.settings = settings;
     this.magics = magics;
     interruption = new Interruption(settings.forcedInterrupt());
+    complaints = new ConcurrentLinkedQueue<>();
+    settings.complaints().forEach(c -> complaints.add("Startup: " + c));
   }
 
   private record Running(
@@ -103,7 +108,7 @@ public final class JShellEngine implements Engine {
         interruption.run(
             run -> inLoader(session, () -> new CellRunner(session, runner, magics).run(cell)));
     if (outcome instanceof Outcome.Failed failed) {
-      System.err.println(String.join("\n", failed.traceback()));
+      complaints.add(String.join("\n", failed.traceback()));
     }
   }
 
@@ -123,6 +128,9 @@ public final class JShellEngine implements Engine {
   @Override
   public Outcome execute(Cell cell) {
     var made = running();
+    for (var told = complaints.poll(); told != null; told = complaints.poll()) {
+      System.err.println(told); // before there was a cell, nobody would have seen it
+    }
     return interruption.run(
         run -> {
           try (var _ = new TimeLimit(settings.timeout(), () -> interruption.request(run))) {

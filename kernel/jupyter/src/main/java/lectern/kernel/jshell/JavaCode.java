@@ -12,6 +12,10 @@ final class JavaCode {
       switch (part) {
         case CellPart.Code ignored -> {}
         case CellPart.Whole whole -> blank(code, 0, whole.bodyOffset());
+        case CellPart.Assigned assigned -> {
+          var end = code.indexOf("\n", assigned.offset());
+          blank(code, assigned.offset(), end < 0 ? code.length() : end);
+        }
         case CellPart.Line line -> {
           var end = code.indexOf("\n", line.offset());
           var until = end < 0 ? code.length() : end;

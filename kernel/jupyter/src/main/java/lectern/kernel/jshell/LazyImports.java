@@ -1,13 +1,18 @@
 package lectern.kernel.jshell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jdk.jshell.Diag;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 
 /// The startup imports, each made when a cell first mentions a name it could bring, the rest while
@@ -25,6 +30,7 @@ final class LazyImports {
 
   private final Session session;
   private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<Waiting, Snippet> made = new LinkedHashMap<>();
 
   LazyImports(Session session) {
     this.session = session;
@@ -65,6 +71,36 @@ final class LazyImports {
           }
           return null;
         });
+  }
+
+  /// A method of the notebook takes the place of an imported one with the same parameters; both
+  /// would make every call ambiguous.
+  void giveWay(MethodSnippet method) {
+    session.locked(
+        () -> {
+          waiting.removeIf(each -> isSame(each, method));
+          for (var each : List.copyOf(made.keySet())) {
+            if (isSame(each, method)) {
+              session.shell().drop(made.remove(each));
+            }
+          }
+          return null;
+        });
+  }
+
+  private boolean isSame(Waiting each, MethodSnippet method) {
+    if (!each.name.equals(method.name())) {
+      return false;
+    }
+    try {
+      var own = method.parameterTypes().replace("...", "[]").replaceAll("<.*?>|[\\w.]+\\.|\\s", "");
+      return Arrays.stream(session.loader().loadClass(each.owner).getMethods())
+          .filter(imported -> imported.getName().equals(method.name()))
+          .map(imported -> Arrays.stream(imported.getParameterTypes()).map(Class::getSimpleName))
+          .anyMatch(types -> types.collect(Collectors.joining(",")).equals(own));
+    } catch (ClassNotFoundException e) {
+      return false; // all classes of a package
+    }
   }
 
   /// Makes one of those that wait; false when none is left.
@@ -125,6 +161,8 @@ final class LazyImports {
               .filter(Diag::isError)
               .map(d -> Messages.of(d).headline());
       System.err.println("Startup: " + each.line + " " + reason.findFirst().orElse("failed"));
+    } else {
+      made.put(each, snippet);
     }
   }
 }

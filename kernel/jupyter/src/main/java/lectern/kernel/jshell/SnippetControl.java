@@ -237,6 +237,22 @@ final class SnippetControl implements ExecutionControl {
     }
   }
 
+  /// Does the kernel's work in the middle of user code: the compiler must not be interrupted.
+  <T, E extends Exception> T asKernel(Work<T, E> work) throws E {
+    var run = Run.here();
+    run.leaveUserCode();
+    try {
+      return work.run();
+    } finally {
+      run.enterUserCode();
+    }
+  }
+
+  /// Something that the kernel does.
+  interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
   /// Something that user code does.
   interface Body<T> {
     T run() throws Throwable;

@@ -30,6 +30,7 @@ final class Startup {
       import java.util.*;
       import java.util.concurrent.*;
       import java.util.function.*;
+      import java.util.prefs.*;
       import java.util.regex.*;
       import java.util.stream.*;
       """;

@@ -38,6 +38,10 @@ final class Traces {
       return new Outcome.Failed(
           "SystemExit", message, List.of(Ansi.error("SystemExit") + ": " + message));
     }
+    if (thrown instanceof Magics.UsageException) {
+      return new Outcome.Failed(
+          "UsageError", message, List.of(Ansi.error("UsageError") + ": " + message));
+    }
     var lines = new ArrayList<String>();
     tell(thrown, "", lines, Collections.newSetFromMap(new IdentityHashMap<>()));
     return new Outcome.Failed(simpleName(thrown), message, lines);
@@ -215,7 +219,7 @@ final class Traces {
   /// The frames above the kernel's own, without those of reflection and of the woven checks.
   private static List<StackTraceElement> ofUser(StackTraceElement[] stack) {
     var kept = new ArrayList<StackTraceElement>();
-    for (var frame : stack) {
+    for (var frame : belowKernel(stack)) {
       var owner = frame.getClassName();
       if (owner.startsWith("lectern.kernel.")) {
         if (owner.startsWith(Watch.class.getName())) {
@@ -229,6 +233,23 @@ final class Traces {
       kept.removeLast();
     }
     return kept;
+  }
+
+  /// Without what the kernel did for a cell that called it: `input`, `eval`, a magic.
+  private static List<StackTraceElement> belowKernel(StackTraceElement[] stack) {
+    var from = 0;
+    for (var i = 0; i < stack.length && !stack[i].getClassName().startsWith("REPL."); i++) {
+      var owner = stack[i].getClassName();
+      boolean isKernel =
+          owner.startsWith("lectern.kernel.") && !owner.startsWith(Watch.class.getName());
+      if (isKernel || (from > 0 && owner.startsWith("lectern.display."))) {
+        from = i + 1;
+      }
+    }
+    var rest = List.of(stack).subList(from, stack.length);
+    return rest.stream().anyMatch(f -> f.getClassName().startsWith("REPL."))
+        ? rest
+        : List.of(stack);
   }
 
   private static boolean isReflection(StackTraceElement frame) {

@@ -35,7 +35,7 @@ final class Target {
   private String name;
 
   KernelSpec spec() {
-    if (!name.matches("[A-Za-z0-9._-]+")) {
+    if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
       throw new ParameterException(
           command.commandLine(),
           "--name: use letters, digits, '.', '_' and '-', not \"" + name + "\"");

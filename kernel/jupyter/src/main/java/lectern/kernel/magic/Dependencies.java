@@ -1,21 +1,29 @@
 package lectern.kernel.magic;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lectern.kernel.jshell.CellFailure;
 import lectern.kernel.jshell.ClassPaths;
 import lectern.kernel.jshell.Magics;
 import lectern.kernel.jshell.Magics.UsageException;
+import lectern.kernel.magic.MavenResolver.Library;
 
 /// Magics that bring libraries into the notebook.
 final class Dependencies {
 
+  /// Which of a POM's dependencies are taken, as by IJava.
+  private static final List<String> SCOPES = List.of("compile", "runtime", "system", "import");
+
   private final MavenPlaces places;
   private final Map<String, String> repositories = new LinkedHashMap<>();
+  private final Set<Path> loaded = new HashSet<>();
 
   Dependencies() {
     this(MavenPlaces.ofUser());
@@ -29,26 +37,27 @@ final class Dependencies {
     return List.of(
         Magic.line(
             "maven addMavenDependency addMavenDependencies dependency",
-            "%maven group:artifact[:version] …",
+            "%maven [--from repository] group:artifact[:version] …",
             "Puts libraries and what they need on the class path. They come from the local Maven"
                 + " cache, else from the repositories of your Maven settings. Without a version:"
-                + " the newest release.",
+                + " the newest release. What is on the class path already stays.",
             this::maven),
         Magic.either(
-            "loadFromPOM",
-            "%loadFromPOM pom.xml",
-            "Takes the dependencies of a POM. `%%loadFromPOM` reads `<dependency>` and"
-                + " `<repository>` elements from the cell.",
-            this::loadFromPom),
+                "loadFromPOM",
+                "%loadFromPOM pom.xml [scope …]",
+                "Takes the dependencies of a POM. `%%loadFromPOM` reads a POM, or `<dependency>`"
+                    + " and `<repository>` elements, from the cell.",
+                this::loadFromPom)
+            .ofPaths(),
         Magic.line(
             "mavenRepo addMavenRepo repository",
             "%mavenRepo id url",
-            "Adds a repository for the next `%maven`; without arguments lists them.",
+            "Adds a repository, also a folder, for the next `%maven`; without arguments lists all.",
             this::mavenRepo),
         Magic.line(
                 "jars",
                 "%jars path …",
-                "Adds jars to the class path; `*` and `?` stand for file names.",
+                "Adds jars to the class path and gives their list; `*` and `?` stand for names.",
                 c -> add(c, true))
             .ofPaths(),
         Magic.line(
@@ -61,54 +70,101 @@ final class Dependencies {
 
   private Object maven(Magic.Call call) throws CellFailure {
     var coordinates = new ArrayList<String>();
-    for (var word : call.words()) {
-      if (!word.startsWith("-")) {
+    var from = new ArrayList<String>();
+    for (var words = call.words().iterator(); words.hasNext(); ) {
+      var word = words.next();
+      if (word.equals("--from") && words.hasNext()) {
+        from.add(words.next());
+      } else if (word.startsWith("--from=")) {
+        from.add(word.substring("--from=".length()));
+      } else if (word.startsWith("-")) {
+        if (!List.of("-v", "--verbose").contains(word)) {
+          throw new UsageException("%maven knows --from repository, not " + word + ".");
+        }
+      } else {
         coordinates.add(word.endsWith(",") ? word.substring(0, word.length() - 1) : word);
       }
     }
     if (coordinates.isEmpty()) {
       throw new UsageException("%maven needs coordinates: group:artifact:version.");
     }
-    return resolve(call, coordinates);
+    return put(call, MavenResolver.resolve(places, coordinates, repositories, from));
   }
 
-  private Object loadFromPom(Magic.Call call) throws CellFailure {
-    var pom =
-        call.body().isPresent()
-            ? PomFragment.parse(call.body().get())
-            : PomFragment.read(Path.of(FilePaths.expand(call.arguments().strip())));
-    repositories.putAll(pom.repositories());
-    if (pom.coordinates().isEmpty()) {
-      throw new UsageException("This POM has no dependencies.");
+  private Object loadFromPom(Magic.Call call) throws IOException, CellFailure {
+    var words = new ArrayList<>(call.words());
+    Pom pom;
+    if (call.body().isPresent()) {
+      pom = Pom.of(call.body().get());
+    } else if (words.isEmpty()) {
+      throw new UsageException("%loadFromPOM needs a file; %%loadFromPOM reads the cell.");
+    } else {
+      pom = Pom.of(Path.of(FilePaths.expand(words.removeFirst())));
     }
-    return resolve(call, pom.coordinates());
+    var scopes = words.isEmpty() ? SCOPES : words;
+    return put(call, MavenResolver.resolve(places, pom, repositories, scopes));
   }
 
   private Object mavenRepo(Magic.Call call) {
     var words = call.words();
     if (words.isEmpty()) {
-      repositories.forEach((id, url) -> System.out.println(id + " " + url));
+      MavenResolver.repositories(places, repositories)
+          .forEach((id, url) -> System.out.println(id + " " + url));
       return Magics.NOTHING;
     }
     if (words.size() != 2) {
       throw new UsageException("%mavenRepo takes a name and an address: %mavenRepo id url.");
     }
-    repositories.put(words.get(0), words.get(1));
+    repositories.put(words.get(0), address(words.get(1)));
     return Magics.NOTHING;
   }
 
-  private Object resolve(Magic.Call call, List<String> coordinates) throws CellFailure {
-    var jars = MavenResolver.resolve(places, coordinates, repositories);
+  private static String address(String given) {
+    if (given.matches("(https?|file):.+")) {
+      return given;
+    }
+    var folder = Path.of(FilePaths.expand(given)).toAbsolutePath().normalize();
+    if (Files.isDirectory(folder)) {
+      return folder.toUri().toString();
+    }
+    throw new UsageException(
+        given + " is no address of a repository: it begins with https:, http: or file:.");
+  }
+
+  private Object put(Magic.Call call, List<Library> libraries) throws CellFailure {
     var before = call.notebook().classPath();
+    var jars = new ArrayList<Path>();
+    for (var library : libraries) {
+      var rival = Rivals.of(library, before);
+      if (rival.isEmpty()) {
+        jars.add(library.jar());
+      } else if (!rival.get().version().equals(library.version())) {
+        System.err.println(kept(library, rival.get()));
+      }
+    }
     call.notebook().addToClassPath(jars);
-    var added = jars.stream().filter(jar -> !before.contains(jar)).count();
+    loaded.addAll(jars);
     System.out.println(
-        added == 0
-            ? "Already on the class path."
-            : added == 1
+        jars.isEmpty()
+            ? "Nothing to add to the class path."
+            : jars.size() == 1
                 ? "1 jar added to the class path."
-                : added + " jars added to the class path.");
+                : jars.size() + " jars added to the class path.");
     return Magics.NOTHING;
+  }
+
+  private String kept(Library library, Rivals.Rival rival) {
+    return library.name()
+        + " "
+        + library.version()
+        + " is not used: "
+        + rival.version()
+        + " is on the class path already ("
+        + rival.jar()
+        + "). "
+        + (loaded.contains(rival.jar())
+            ? "Restart the kernel and ask for " + library.version() + " first."
+            : "It is there since the kernel's start; to use another, start one without it.");
   }
 
   private static Object add(Magic.Call call, boolean jarsOnly) throws CellFailure {
@@ -130,6 +186,10 @@ final class Dependencies {
         if (jarsOnly && !path.toString().endsWith(".jar")) {
           throw new UsageException(path + " is not a jar. %classpath takes folders too.");
         }
+        var problem = ClassPaths.problem(path);
+        if (!problem.isEmpty()) {
+          throw new UsageException(path + " cannot be read as a jar: " + problem + ".");
+        }
       }
       if (paths.isEmpty()) {
         throw new UsageException("Nothing matches " + word + ".");
@@ -140,6 +200,6 @@ final class Dependencies {
       throw new UsageException("%" + call.name() + " needs a path.");
     }
     call.notebook().addToClassPath(found);
-    return Magics.NOTHING;
+    return found.stream().map(Path::toString).toList();
   }
 }

@@ -36,7 +36,7 @@ final class Loading {
       var file = find(Path.of(FilePaths.expand(word)));
       var text = Files.readString(file);
       if (!file.toString().endsWith(".ipynb")) {
-        value = call.notebook().load(word, text);
+        value = call.notebook().load(word, source(text));
         continue;
       }
       var count = 0;
@@ -56,6 +56,14 @@ final class Loading {
       }
     }
     throw new UsageException("There is no file " + given.toAbsolutePath() + ".");
+  }
+
+  /// The Java in a file: cells declare no packages and know no commands of the `jshell` tool. What
+  /// is left out leaves its line empty, so that lines keep their numbers.
+  private static String source(String text) {
+    return text.replaceFirst("^#!.*", "")
+        .replaceAll("(?m)^[ \\t]*/[a-z!?-].*", "")
+        .replaceFirst("(?m)^[ \\t]*package\\s+[\\w.]+\\s*;", "");
   }
 
   private static List<String> codeCells(Path file, String json) {

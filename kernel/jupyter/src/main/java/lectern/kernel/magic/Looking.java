@@ -3,6 +3,7 @@ package lectern.kernel.magic;
 import java.util.List;
 import java.util.TreeMap;
 import lectern.display.Display;
+import lectern.display.Html;
 import lectern.display.MimeBundle;
 import lectern.kernel.jshell.Magics;
 import lectern.kernel.jshell.Magics.UsageException;
@@ -17,7 +18,11 @@ final class Looking {
 
   static List<Magic> magics() {
     return List.of(
-        Magic.line("who whos", "%who", "Lists the variables with types and values.", Looking::who),
+        Magic.line(
+            "who whos",
+            "%who [name or type …]",
+            "Lists the variables with types and values.",
+            Looking::who),
         Magic.line(
             "env",
             "%env [NAME]",
@@ -26,9 +31,17 @@ final class Looking {
   }
 
   private static Object who(Magic.Call call) {
-    var variables = call.notebook().variables();
+    var asked = call.words();
+    var variables =
+        call.notebook().variables().stream()
+            .filter(
+                v ->
+                    asked.isEmpty()
+                        || asked.contains(v.name())
+                        || asked.contains(v.type().replaceFirst("<.*", "")))
+            .toList();
     if (variables.isEmpty()) {
-      System.out.println("No variables yet.");
+      System.out.println(asked.isEmpty() ? "No variables yet." : "No such variables.");
       return Magics.NOTHING;
     }
     var names = width(variables.stream().map(Variable::name).toList());
@@ -36,7 +49,11 @@ final class Looking {
     var text = new StringBuilder();
     var html =
         new StringBuilder(
-            "<table><thead><tr><th>name</th><th>type</th><th>value</th></tr></thead><tbody>");
+            "<table><thead><tr>"
+                + cell("th", "name")
+                + cell("th", "type")
+                + cell("th", "value")
+                + "</tr></thead><tbody>");
     for (var variable : variables) {
       var value = shortText(variable.value());
       text.append(pad(variable.name(), names))
@@ -45,16 +62,18 @@ final class Looking {
           .append("  ")
           .append(value)
           .append('\n');
-      html.append("<tr><td>")
-          .append(escape(variable.name()))
-          .append("</td><td><code>")
-          .append(escape(variable.type()))
-          .append("</code></td><td>")
-          .append(escape(value))
-          .append("</td></tr>");
+      html.append("<tr>")
+          .append(cell("td", Html.escape(variable.name())))
+          .append(cell("td", "<code>" + Html.escape(variable.type()) + "</code>"))
+          .append(cell("td", Html.escape(value)))
+          .append("</tr>");
     }
     return MimeBundle.text(text.toString().stripTrailing())
         .with(MimeBundle.HTML, html.append("</tbody></table>").toString());
+  }
+
+  private static String cell(String tag, String html) {
+    return "<" + tag + " style=\"text-align:left\">" + html + "</" + tag + ">";
   }
 
   private static String shortText(Object value) {
@@ -71,10 +90,6 @@ final class Looking {
 
   private static String pad(String word, int width) {
     return word + " ".repeat(width - word.length());
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static Object env(Magic.Call call) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lectern.display.Markdown;
+import java.util.stream.Collectors;
 import lectern.display.MimeBundle;
 import lectern.kernel.engine.Completion.Candidate;
 import lectern.kernel.jshell.Magics;
@@ -47,7 +47,8 @@ public final class StandardMagics implements Magics {
       throws Exception {
     var magic = find(name);
     if (body.isEmpty() && magic.body() == Magic.Body.REQUIRED) {
-      throw new UsageException("%%" + name + " heads a cell, with two signs: " + magic.usage());
+      throw new UsageException(
+          "%%" + name + " heads a cell, with two signs: " + magic.usage() + ".");
     }
     if (body.isPresent() && magic.body() == Magic.Body.NONE) {
       throw new UsageException("%" + name + " is one line, with one sign: " + magic.usage());
@@ -65,9 +66,15 @@ public final class StandardMagics implements Magics {
               + "."
               + (near.isEmpty()
                   ? " %help lists all."
-                  : " Did you mean %" + String.join(" or %", near) + "?"));
+                  : " Did you mean "
+                      + near.stream().map(this::written).collect(Collectors.joining(" or "))
+                      + "?"));
     }
     return magic;
+  }
+
+  private String written(String name) {
+    return (byName.get(name).body() == Magic.Body.REQUIRED ? "%%" : "%") + name;
   }
 
   @Override
@@ -110,8 +117,8 @@ public final class StandardMagics implements Magics {
   }
 
   private static MimeBundle describe(Magic magic) {
-    var text = "```\n" + magic.usage() + "\n```\n" + magic.help();
-    return MimeBundle.text(text).with(MimeBundle.MARKDOWN, text);
+    return MimeBundle.text(magic.usage() + "\n" + plain(magic.help()))
+        .with(MimeBundle.MARKDOWN, "```\n" + magic.usage() + "\n```\n" + magic.help());
   }
 
   private Object help(Magic.Call call) {
@@ -119,6 +126,7 @@ public final class StandardMagics implements Magics {
       return describe(find(call.arguments().strip().replaceFirst("^%%?", "")));
     }
     var table = new StringBuilder("| magic | |\n|---|---|\n");
+    var text = new StringBuilder();
     for (var magic : all) {
       var aliases =
           magic.names().size() > 1
@@ -131,7 +139,16 @@ public final class StandardMagics implements Magics {
           .append(magic.help().replace("\n", " "))
           .append(aliases)
           .append(" |\n");
+      text.append(magic.usage())
+          .append("\n    ")
+          .append(plain(magic.help() + aliases))
+          .append('\n');
     }
-    return new Markdown(table.toString());
+    return MimeBundle.text(text.toString().stripTrailing())
+        .with(MimeBundle.MARKDOWN, table.toString());
+  }
+
+  private static String plain(String markdown) {
+    return markdown.replace("`", "");
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import lectern.display.Html;
 import lectern.display.Latex;
@@ -32,9 +33,14 @@ final class Texts {
             "Shows the cell as an SVG picture.",
             c -> MimeBundle.text("SVG").with(MimeBundle.SVG, body(c))),
         Magic.cell(
+            "javascript js",
+            "%%javascript",
+            "Runs the cell in the page, where the notebook is trusted.",
+            c -> MimeBundle.text("JavaScript").with("application/javascript", body(c))),
+        Magic.either(
             "bash sh",
-            "%%bash",
-            "Runs the cell in a shell; its output appears as it comes.",
+            "%%bash [options]",
+            "Runs the cell in a shell; its output appears as it comes. `%bash` runs a line.",
             Texts::bash));
   }
 
@@ -45,8 +51,13 @@ final class Texts {
   private static Object bash(Magic.Call call) throws IOException, InterruptedException {
     var shell = call.name().equals("sh") ? "sh" : "bash";
     Process process;
+    var command = new ArrayList<>(List.of(shell));
+    if (call.body().isPresent()) {
+      command.addAll(call.words());
+    }
+    command.addAll(List.of("-c", call.body().orElse(call.arguments())));
     try {
-      process = new ProcessBuilder(shell, "-c", call.body().orElse("")).start();
+      process = new ProcessBuilder(command).start();
     } catch (IOException e) {
       throw new UsageException(shell + " does not start here: " + e.getMessage(), e);
     }

@@ -63,7 +63,13 @@ final class Timing {
       }
       arguments = words.length > 1 ? words[1] : "";
     }
+    if (runs < 0) {
+      throw new UsageException("%timeit -n takes a number above 0.");
+    }
     var code = code(call, arguments);
+    // Once as it stands, so that a mistake is told with its own line.
+    call.notebook()
+        .run(call.body().isPresent() ? "{" + arguments + "\n" + call.body().get() + "\n}" : code);
     declare(call, code);
     var n = runs > 0 ? runs : enough(call);
     var times = new double[rounds];

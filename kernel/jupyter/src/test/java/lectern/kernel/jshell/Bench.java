@@ -37,6 +37,13 @@ public final class Bench implements AutoCloseable {
 
   /// Runs a cell; what it prints is in [#printed].
   public Outcome run(String code) {
+    var outcome = new Outcome[1];
+    printed = printing(() -> outcome[0] = engine.execute(new Cell(code, ++count)));
+    return outcome[0];
+  }
+
+  /// What is printed meanwhile.
+  static String printing(Runnable body) {
     var out = System.out;
     var err = System.err;
     var caught = new ByteArrayOutputStream();
@@ -44,12 +51,12 @@ public final class Bench implements AutoCloseable {
     System.setOut(stream);
     System.setErr(stream);
     try {
-      return engine.execute(new Cell(code, ++count));
+      body.run();
     } finally {
       System.setOut(out);
       System.setErr(err);
-      printed = caught.toString(StandardCharsets.UTF_8);
     }
+    return caught.toString(StandardCharsets.UTF_8);
   }
 
   /// Standard output and error of the last cell.

@@ -41,6 +41,20 @@ class ClassPathsTest {
         names(folder + "/b.jar" + separator + separator + folder + "/a*" + separator));
   }
 
+  @Test
+  void starsStandForFoldersToo() throws IOException {
+    Files.createDirectories(folder.resolve("x/lib"));
+    Files.createDirectories(folder.resolve("y/lib"));
+    files("x/lib/a-1.jar", "y/lib/a-2.jar", "y/lib/b.jar");
+    assertEquals(List.of("a-1.jar", "a-2.jar"), names(folder + "/*/lib/a-?.jar"));
+  }
+
+  @Test
+  void aSlashAtTheEndAddsTheJarsOfTheFolder() throws IOException {
+    files("a.jar", "b.txt");
+    assertEquals(List.of(folder.getFileName().toString(), "a.jar"), names(folder + "/"));
+  }
+
   private void files(String... names) throws IOException {
     for (var name : names) {
       Files.createFile(folder.resolve(name));

@@ -226,7 +226,8 @@ class ExecutionTest {
                 "int set = 4;"),
             List.of(),
             Duration.ofSeconds(3),
-            false);
+            false,
+            List.of());
     try (var engine = new JShellEngine(settings, Magics.none())) {
       var cell = new Cell("Color.RED.getRed() + new Point(set, 1).x", 1);
       assertEquals("259", ((Outcome.Value) engine.execute(cell)).result().orElseThrow().text());

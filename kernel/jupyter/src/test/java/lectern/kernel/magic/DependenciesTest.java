@@ -28,7 +28,11 @@ class DependenciesTest {
     var repository = folder.resolve("repository");
     publish(repository, "greet", "1.0", "hello 1", "base");
     publish(repository, "greet", "2.0", "hello 2", "base");
+    publish(repository, "newer", "1.0", "newer", null);
+    publish(repository, "newer", "2.0", "newer", null);
     publish(repository, "base", "1.0", "base", null);
+    publish(repository, "child", "1.0", "child", null);
+    publish(repository, "plain", "1.0", "plain", null);
     other = folder.resolve("other");
     publish(other, "extra", "1.0", "extra", null);
     var settings = folder.resolve("settings.xml");
@@ -50,8 +54,8 @@ class DependenciesTest {
   }
 
   /// Puts a jar with one class and a POM into a repository.
-  private static void publish(
-      Path repository, String name, String version, String text, String needs) throws IOException {
+  static void publish(Path repository, String name, String version, String text, String needs)
+      throws IOException {
     var home = Files.createDirectories(repository.resolve("test/" + name + "/" + version));
     var className = Character.toUpperCase(name.charAt(0)) + name.substring(1);
     var source = Files.createDirectories(home.resolve("src")).resolve(className + ".java");
@@ -110,13 +114,20 @@ class DependenciesTest {
     assertEquals("hello 1 base", bench.value("greet.Greet.text() + \" \" + base.Base.text()"));
     assertEquals("hello 1", bench.value("Greet.text()"));
     bench.value("%addMavenDependency test:greet:1.0");
-    assertTrue(bench.printed().contains("Already"), bench.printed());
+    assertTrue(bench.printed().contains("Nothing to add"), bench.printed());
+    bench.value("%maven test#greet;1.0");
+    assertTrue(bench.printed().contains("Nothing to add"), bench.printed());
+    bench.value("%maven test:greet:2.0");
+    assertTrue(
+        bench.printed().contains("greet 2.0 is not used: 1.0 is on the class path already"),
+        bench.printed());
+    assertEquals("hello 1", bench.value("Greet.text()"));
   }
 
   @Test
   void withoutAVersionTheNewestReleaseComes() {
-    bench.value("%maven test:greet\n%classpath");
-    assertTrue(bench.printed().contains("greet-2.0.jar"), bench.printed());
+    bench.value("%maven test:newer\n%classpath");
+    assertTrue(bench.printed().contains("newer-2.0.jar"), bench.printed());
   }
 
   @Test
@@ -131,6 +142,49 @@ class DependenciesTest {
   void anotherRepositoryIsAsked() {
     bench.value("%mavenRepo other " + other.toUri() + "\n%maven test:extra:1.0");
     assertEquals("extra", bench.value("extra.Extra.text()"));
+    bench.value("%mavenRepo");
+    assertTrue(bench.printed().contains("other " + other.toUri()), bench.printed());
+    assertTrue(bench.printed().contains("here file:"), bench.printed());
+    bench.value("%mavenRepo folder " + other);
+    assertTrue(bench.failure("%mavenRepo x nowhere").message().contains("no address"));
+    assertTrue(bench.failure("%maven --from nobody a:b:1").message().contains("no repository"));
+    assertTrue(bench.failure("%maven --from other test:base:1.0").message().contains("test:base"));
+    assertTrue(bench.failure("%maven -x a:b:1").message().contains("not -x"));
+  }
+
+  @Test
+  void aWholePomIsReadAsMavenReadsIt() throws IOException {
+    Files.writeString(
+        folder.resolve("pom.xml"),
+        """
+        <project><modelVersion>4.0.0</modelVersion>
+          <groupId>g</groupId><artifactId>parent</artifactId><version>1</version>
+          <packaging>pom</packaging>
+          <properties><child.version>1.0</child.version></properties>
+          <dependencyManagement><dependencies><dependency>
+            <groupId>test</groupId><artifactId>child</artifactId><version>${child.version}</version>
+          </dependency></dependencies></dependencyManagement>
+        </project>
+        """);
+    var child = Files.createDirectories(folder.resolve("child")).resolve("pom.xml");
+    Files.writeString(
+        child,
+        """
+        <project><modelVersion>4.0.0</modelVersion>
+          <parent><groupId>g</groupId><artifactId>parent</artifactId><version>1</version></parent>
+          <artifactId>mine</artifactId>
+          <dependencies>
+            <dependency><groupId>test</groupId><artifactId>child</artifactId></dependency>
+            <dependency><groupId>no</groupId><artifactId>no</artifactId><version>1</version>
+              <scope>test</scope></dependency>
+          </dependencies>
+        </project>
+        """);
+    bench.value("%loadFromPOM " + child);
+    assertEquals("child", bench.value("child.Child.text()"));
+    assertTrue(bench.failure("%loadFromPOM " + child + " test").message().contains("no:no:"));
+    assertTrue(bench.failure("%loadFromPOM nowhere.xml").message().contains("cannot be read"));
+    assertTrue(bench.failure("%loadFromPOM").message().contains("needs a file"));
   }
 
   @Test
@@ -151,9 +205,12 @@ class DependenciesTest {
 
   @Test
   void jarsAndFoldersAreAdded() throws IOException {
-    var home = folder.resolve("repository/test/base/1.0");
+    var home = folder.resolve("repository/test/plain/1.0");
     bench.value("%jars " + home + "/*.jar");
-    assertEquals("base", bench.value("base.Base.text()"));
+    assertEquals("plain", bench.value("plain.Plain.text()"));
+    var broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
+    assertTrue(bench.failure("%jars " + broken).message().contains("cannot be read as a jar"));
+    assertTrue(bench.failure("%classpath " + broken).message().contains("as a jar"));
     bench.value("%classpath " + home.resolve("out"));
     assertTrue(bench.failure("%jars nowhere.jar").message().contains("There is no file"));
     assertTrue(bench.failure("%jars " + home.resolve("out")).message().contains("is not a jar"));

@@ -42,6 +42,7 @@ class MagicsTest {
     var failed = bench.failure("%mavne a:b:1");
     assertEquals("UsageError", failed.name());
     assertEquals("There is no magic %mavne. Did you mean %maven?", failed.message());
+    assertTrue(bench.failure("%%htm\nx").message().endsWith("Did you mean %%html?"));
   }
 
   @Test
@@ -67,8 +68,17 @@ class MagicsTest {
         bench.printed());
     bench.value("int[] hits = new int[1];");
     bench.value("%%timeit -n 10 -r 2\nfor (int i = 0; i < 2; i++) hits[0]++;");
-    assertEquals("40", bench.value("hits[0]"));
+    assertEquals("42", bench.value("hits[0]")); // one run looks for mistakes
     bench.value("%timeit Math.abs(-1)");
+  }
+
+  @Test
+  void timeitTellsAMistakeAsTheCellWroteIt() {
+    var unknown = bench.failure("%timeit nobody + 1");
+    assertEquals("line 1: cannot find variable nobody", unknown.message());
+    var deeper = bench.failure("%%timeit -n 1\nint z = 0;\nzz++;");
+    assertEquals("line 3: cannot find variable zz", deeper.message());
+    assertTrue(bench.failure("%timeit -n -5 1").message().contains("above 0"));
   }
 
   @Test
@@ -77,6 +87,10 @@ class MagicsTest {
     var bundle = shown("%who");
     assertTrue(bundle.text().matches("(?s).*rate +double +0\\.5.*"), bundle.text());
     assertTrue(bundle.data().get(MimeBundle.HTML).toString().contains("&lt;b&gt;"));
+    assertTrue(shown("%who String").text().startsWith("word"));
+    assertTrue(shown("%whos rate").text().startsWith("rate"));
+    bench.value("%who nobody");
+    assertEquals("No such variables.\n", bench.printed());
   }
 
   @Test
@@ -84,6 +98,7 @@ class MagicsTest {
     assertEquals("<b>x</b>", shown("%%html\n<b>x</b>").data().get(MimeBundle.HTML));
     assertTrue(shown("%%markdown\n*x*").data().containsKey(MimeBundle.MARKDOWN));
     assertTrue(shown("%%latex\nx^2").data().containsKey(MimeBundle.LATEX));
+    assertEquals("1", shown("%%js\n1").data().get("application/javascript"));
     assertEquals("UsageError", bench.failure("%html x").name());
   }
 
@@ -93,6 +108,10 @@ class MagicsTest {
     assertTrue(
         bench.printed().contains("out\n") && bench.printed().contains("err\n"), bench.printed());
     assertEquals("bash ended with status 3.", bench.failure("%%bash\nexit 3").message());
+    bench.value("%sh echo line");
+    assertEquals("line\n", bench.printed());
+    bench.value("%%bash -x\necho traced");
+    assertTrue(bench.printed().contains("+ echo traced"), bench.printed());
   }
 
   @Test
@@ -121,6 +140,11 @@ class MagicsTest {
         """);
     assertEquals("12", bench.value("%load " + folder.resolve("cells") + "\nsecond"));
     assertTrue(bench.failure("%load nowhere.java").message().contains("There is no file"));
+    Files.writeString(folder.resolve("tool.jsh"), "#!/usr/bin/env jshell\nint t = 1;\n/exit\n");
+    assertEquals("1", bench.value("%load " + folder + "/tool.jsh\nt"));
+    Files.writeString(folder.resolve("bad.jsh"), "int fine;\nint bad = ;\n");
+    var failed = bench.failure("%load " + folder + "/bad.jsh");
+    assertTrue(Bench.plain(failed).contains("bad.jsh, line 2"), Bench.plain(failed));
   }
 
   @Test
@@ -135,9 +159,11 @@ class MagicsTest {
     for (var name : new String[] {"%maven", "%jars", "%%html", "%timeit", "%who", "%load"}) {
       assertTrue(text.contains(name), name);
     }
+    assertTrue(shown("%lsmagic").text().contains("%timeit [-n runs]"));
+    assertTrue(!shown("%help").text().contains("|---"), "a terminal gets no Markdown table");
     assertTrue(shown("%help maven").text().contains("newest release"));
     assertTrue(
-        bench.engine.inspect("%maven x", 3, 0).orElseThrow().text().contains("%maven group"));
+        bench.engine.inspect("%maven x", 3, 0).orElseThrow().text().contains("%maven [--from"));
   }
 
   @Test
