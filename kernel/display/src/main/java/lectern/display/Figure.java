@@ -20,7 +20,8 @@ public final class Figure {
   /// The bundle of a picture: `text/plain`, `image/png` and, unless it is long, `image/svg+xml`.
   /// All together stay under 60,000 characters as a notebook stores them. Beside an SVG the PNG is
   /// for notebooks that are not trusted and for converters, so it may lose colours or pixels. A
-  /// sketch ([Png#sketching]) is one of the two, the SVG where it is short: that is also the faster.
+  /// sketch ([Png#sketching]) is one of the two, the SVG where it is short: that is also the
+  /// faster.
   ///
   /// @param width in CSS pixels
   /// @param height in CSS pixels

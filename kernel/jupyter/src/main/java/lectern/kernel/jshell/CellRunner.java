@@ -169,9 +169,7 @@ final class CellRunner {
     @Override
     public List<Variable> variables() {
       var found = new ArrayList<Variable>();
-      session
-          .locked(() -> session.shell().variables().filter(session::isActive).toList())
-          .stream()
+      session.locked(() -> session.shell().variables().filter(session::isActive).toList()).stream()
           .filter(v -> v.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
           .forEach(v -> found.add(new Variable(v.name(), v.typeName(), session.valueOf(v))));
       return found;

@@ -41,8 +41,7 @@ public record Settings(
 
   /// An engine with a class path and nothing else.
   public static Settings of(Path display, List<Path> classPath) {
-    return new Settings(
-        display, classPath, List.of(), List.of(), Duration.ZERO, false, List.of());
+    return new Settings(display, classPath, List.of(), List.of(), Duration.ZERO, false, List.of());
   }
 
   /// What the environment asks for: `COMPILER_OPTS`, `STARTUP_SCRIPTS_PATH`, `STARTUP_SCRIPT`,
