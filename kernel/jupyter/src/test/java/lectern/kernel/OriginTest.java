@@ -69,7 +69,7 @@ class OriginTest {
   }
 
   private static void hear(Message event) {
-    if (event.content() instanceof Event.Stream) {
+    if (event.content() instanceof Event.Stream stream && stream.text().equals("told\n")) {
       PRINTED.add(event.parent().msgId());
     }
   }
