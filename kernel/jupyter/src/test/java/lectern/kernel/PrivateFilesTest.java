@@ -85,7 +85,9 @@ class PrivateFilesTest {
   }
 
   private int portTo(Path file) throws IOException {
-    var port = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    var port =
+        ServerSocketChannel.open()
+            .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     ports.add(port);
     Thread.ofPlatform()
         .daemon()

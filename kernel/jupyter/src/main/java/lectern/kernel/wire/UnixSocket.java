@@ -122,7 +122,9 @@ final class UnixSocket {
 
   private void join(SocketChannel client) {
     try (client) {
-      var gate = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+      var gate =
+          ServerSocketChannel.open()
+              .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
       var address = "tcp://127.0.0.1:" + gate.socket().getLocalPort();
       dialled.put(address, new CompletableFuture<>());
       order("+" + address);
