@@ -240,7 +240,7 @@ class BadClientsTest extends EchoKernel {
       }
       assertTrue(seen < 10_000_000, "nothing held the thread back");
       client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT);
-      client.receive(Channel.SHELL, LIMIT).orElseThrow();
+      assertTrue(client.receive(Channel.SHELL, LIMIT).isPresent(), "no reply");
     }
   }
 
