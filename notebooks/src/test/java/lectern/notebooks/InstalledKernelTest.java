@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import lectern.kernel.launch.JavaCommand;
 import lectern.kernel.runner.KernelProcess;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,9 @@ class InstalledKernelTest {
     var cache = folder.resolve("lectern-kernel.aot");
     assertTrue(command(folder).contains("-XX:AOTCache=" + cache), () -> "" + command(folder));
     assertTrue(list().contains("  ok"), this::list);
-    assertEquals(0, Files.list(folder).filter(f -> f.toString().endsWith(".part")).count());
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".part")).toList());
+    }
     assertEquals("2", answer(folder));
 
     Files.writeString(cache, "no cache");
@@ -62,9 +66,9 @@ class InstalledKernelTest {
     var own = all.subList(1, all.size() - 2);
     own = own.subList(JavaCommand.FLAGS.size(), own.size());
     var command = new JavaCommand(Path.of(all.getFirst()), own);
-    try (var kernel = KernelProcess.start(command, folder, java.util.Map.of())) {
+    try (var kernel = KernelProcess.start(command, folder, Map.of())) {
       return kernel.client().execute("1 + 1", Duration.ofSeconds(60)).value();
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new AssertionError(e);
     }
   }
