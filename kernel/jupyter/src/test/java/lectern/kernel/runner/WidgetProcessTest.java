@@ -84,14 +84,18 @@ class WidgetProcessTest {
     }
   }
 
+  /// The states that the page was told, of new widgets and of known ones.
   private static List<JsonObject> states(List<Message> events) {
-    return events.stream()
-        .map(Message::content)
-        .filter(CommContent.Msg.class::isInstance)
-        .map(c -> ((CommContent.Msg) c).data())
-        .filter(data -> data.get("method").getAsString().equals("update"))
-        .map(data -> data.getAsJsonObject("state"))
-        .toList();
+    var states = new ArrayList<JsonObject>();
+    for (var event : events) {
+      if (event.content() instanceof CommContent.Open open) {
+        states.add(open.data().getAsJsonObject("state"));
+      } else if (event.content() instanceof CommContent.Msg msg
+          && msg.data().get("method").getAsString().equals("update")) {
+        states.add(msg.data().getAsJsonObject("state"));
+      }
+    }
+    return states;
   }
 
   @Test
