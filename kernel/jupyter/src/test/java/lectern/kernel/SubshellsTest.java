@@ -80,13 +80,11 @@ class SubshellsTest extends EchoKernel {
   void theMainShellRunsWhileASubshellIsBusyAndThePageIsToldSo() throws Exception {
     var other = create();
     var busy = begin(other);
-    var run = await(send("hello", null));
-    assertEquals("hello", run.value());
-    var next = client.event(LIMIT).orElseThrow();
-    assertEquals(busy.header().msgId(), next.parent().msgId());
-    assertEquals(Event.Status.BUSY, next.content());
-    client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT);
-    await(busy);
+    assertEquals("hello", await(send("hello", null)).value());
+    assertEquals("hello", await(send("hello", null)).value());
+    client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT); // is told at most once
+    var told = await(busy).events().stream().filter(e -> Event.Status.BUSY.equals(e.content())).count();
+    assertTrue(told >= 2, () -> "told " + told + " times");
   }
 
   @Test

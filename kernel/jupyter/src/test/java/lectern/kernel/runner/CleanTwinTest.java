@@ -71,7 +71,11 @@ class CleanTwinTest {
         "answer");
     add("code", "secret()", "solution");
     add("markdown", "The answer is 42.", "answer");
-    assertEquals(List.of("// Momentum.\nimport a.B;\n\n// Your code.", "// Your code."), sources());
+    assertEquals(
+        List.of(
+            "// Momentum.\nimport a.B;\n\n// Your code:\n//   class M",
+            "// Your code:\n//   record N(int i) implements B\n//   int twice(int a)"),
+        sources());
   }
 
   @Test
