@@ -83,7 +83,8 @@ class SubshellsTest extends EchoKernel {
     assertEquals("hello", await(send("hello", null)).value());
     assertEquals("hello", await(send("hello", null)).value());
     client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT); // is told at most once
-    var told = await(busy).events().stream().filter(e -> Event.Status.BUSY.equals(e.content())).count();
+    var told =
+        await(busy).events().stream().filter(e -> Event.Status.BUSY.equals(e.content())).count();
     assertTrue(told >= 2, () -> "told " + told + " times");
   }
 
