@@ -13,7 +13,11 @@ public final class Figure {
   private static final double DENSITY = 2;
 
   /// A longer SVG is slower than its pixels, and leaves them no room.
-  private static final int SVG_CHARACTERS = 36_000;
+  private static final int SVG_CHARACTERS = 30_000;
+
+  /// What a PNG may have beside an SVG, in bytes. A lesson with twenty figures stays below half a
+  /// megabyte.
+  private static final int FALLBACK_BYTES = 18_000;
 
   private Figure() {}
 
@@ -39,7 +43,7 @@ public final class Figure {
           ? MimeBundle.text(text).with(MimeBundle.SVG, svg)
           : Png.bundle(image(width, height, DENSITY, painter), text);
     }
-    var room = Png.FIGURE_BYTES - (hasSvg ? svg.length() * 3 / 4 : 0);
+    var room = hasSvg ? FALLBACK_BYTES : Png.FIGURE_BYTES;
     var png = Png.figure(image(width, height, DENSITY, painter), room);
     var bundle = MimeBundle.text(text).withPng(png, width, height);
     return hasSvg ? bundle.with(MimeBundle.SVG, svg) : bundle;

@@ -15,8 +15,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /// Pictures as PNG, kept small so that a notebook with twenty figures stays a notebook.
 public final class Png {
 
-  /// The size a figure should keep: 45 kB, which a notebook stores as 60,000 characters.
-  public static final int FIGURE_BYTES = 45_000;
+  /// The size a figure should keep: 36 kB, which a notebook stores as 48,000 characters.
+  public static final int FIGURE_BYTES = 36_000;
 
   private static final int FEW = 32;
   private static final int SOME = 64;
