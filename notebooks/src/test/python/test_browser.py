@@ -116,6 +116,8 @@ class BrowserTest(unittest.TestCase):
             }
         }""")
         self.page.evaluate("window.jupyterapp.shell.collapseLeft()")
+        if reset:  # the theme is a setting, which outlives the page
+            self.command("apputils:change-theme", {"theme": "JupyterLab Light"})
 
     def command(self, name, arguments=None):
         self.page.evaluate("([n, a]) => { window.jupyterapp.commands.execute(n, a || {}); }", [name, arguments])
@@ -238,7 +240,8 @@ class BrowserTest(unittest.TestCase):
         handle.wait_for(state="visible", timeout=LIMIT)
         image = interact.locator(".widget-image")
         expect(image).to_be_visible()
-        self.page.wait_for_timeout(500)
+        self.page.wait_for_timeout(1500)
+        self.assertEqual(300, image.evaluate("i => i.clientWidth"))  # not the width of the page
         before = image.get_attribute("src")
         image.scroll_into_view_if_needed()
         self.shot("lesson-light")

@@ -8,13 +8,23 @@ final class Callbacks {
 
   private Callbacks() {}
 
+  /// Whether what user code threw was its end by an interrupt; the thread is then as before it.
+  static boolean interrupted(Throwable thrown) {
+    boolean flagged = Thread.interrupted();
+    return flagged
+        || thrown instanceof InterruptedException
+        || thrown instanceof CancellationException;
+  }
+
   static void run(Runnable callback) {
     try {
       callback.run();
-    } catch (CancellationException e) {
-      Thread.currentThread().interrupt();
     } catch (Throwable e) { // shown, not passed on: the page waits for an answer
-      e.printStackTrace(System.err);
+      if (interrupted(e)) {
+        System.err.println("Interrupted: the callback was stopped.");
+      } else {
+        e.printStackTrace(System.err);
+      }
     }
   }
 }

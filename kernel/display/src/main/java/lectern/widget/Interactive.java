@@ -82,8 +82,17 @@ public final class Interactive extends Box {
     return live == null ? bundle : bundle.with(VIEW, live);
   }
 
-  /// The function threw.
-  private record Failed(Throwable error) {}
+  /// The function threw, perhaps because it was interrupted.
+  private record Failed(Throwable error, boolean interrupted) {}
+
+  /// Stands in the picture's place.
+  private static final class Interrupted extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Interrupted() {
+      super("the function was stopped. Move a control to run it again.");
+    }
+  }
 
   /// Draws unless a later message will.
   private void settle() {
@@ -97,7 +106,11 @@ public final class Interactive extends Box {
     try {
       while (stale.getAndSet(false)) {
         long mine = turn.incrementAndGet();
-        show(Png.sketching(this::call));
+        var outcome = Png.sketching(this::call);
+        show(outcome);
+        if (outcome instanceof Failed failed && failed.interrupted) {
+          break; // a value that came meanwhile is drawn by the thread that brings it
+        }
         drawnAt = System.nanoTime();
         CompletableFuture.delayedExecutor(REST_MILLIS, TimeUnit.MILLISECONDS)
             .execute(() -> finish(mine));
@@ -133,12 +146,9 @@ public final class Interactive extends Box {
           try {
             last = function.call();
             result[0] = last == null ? MimeBundle.text("") : Display.render(last);
-          } catch (InterruptedException e) {
-            last = null;
-            result[0] = new Failed(e);
           } catch (Throwable e) { // shown in place; the next value may do better
             last = null;
-            result[0] = new Failed(e);
+            result[0] = new Failed(e, Callbacks.interrupted(e));
           }
         });
     return result[0];
@@ -147,7 +157,7 @@ public final class Interactive extends Box {
   private void show(Object outcome) {
     switch (outcome) {
       case MimeBundle bundle -> stage.show(bundle);
-      case Failed failed -> stage.fail(failed.error);
+      case Failed failed -> stage.fail(failed.interrupted ? new Interrupted() : failed.error);
       default -> throw new IllegalStateException("neither a bundle nor a failure: " + outcome);
     }
   }

@@ -21,6 +21,7 @@ final class Stage extends Box {
 
   Stage() {
     super("VBox", List.of());
+    picture.layout().put("align_self", "flex-start"); // a box would stretch it to its own width
   }
 
   /// Where a function's texts go.

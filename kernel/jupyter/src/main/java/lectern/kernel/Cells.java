@@ -44,6 +44,7 @@ final class Cells {
   private final ExecutorService thread;
   private final AtomicLong arrived = new AtomicLong();
   private volatile Thread runner;
+  private volatile boolean running;
   private volatile boolean ended;
   private long abortUpTo;
 
@@ -110,7 +111,9 @@ final class Cells {
   private void interruptUntilEnded() {
     try {
       do {
-        engine.interrupt(runner);
+        if (running) { // a comm's listener draws to its end
+          engine.interrupt(runner);
+        }
       } while (!thread.awaitTermination(AGAIN_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -161,6 +164,7 @@ final class Cells {
   /// cell.
   private Outcome execute(Cell cell) {
     try {
+      running = true;
       var outcome = engine.execute(cell);
       if (outcome instanceof Outcome.Value value) {
         value.result().ifPresent(bundle -> Bundles.result(cell.number(), bundle));
@@ -172,6 +176,8 @@ final class Cells {
       return new Outcome.Failed(NO_MEMORY, message, List.of(NO_MEMORY + ": " + message));
     } catch (Throwable e) {
       return new Outcome.Failed(e.getClass().getSimpleName(), "" + e.getMessage(), Status.trace(e));
+    } finally {
+      running = false;
     }
   }
 

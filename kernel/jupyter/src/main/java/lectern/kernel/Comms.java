@@ -2,10 +2,8 @@ package lectern.kernel;
 
 import com.google.gson.JsonObject;
 import java.io.InterruptedIOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +12,7 @@ import lectern.display.Comm;
 import lectern.display.CommListener;
 import lectern.display.CommMessage;
 import lectern.display.CommTarget;
+import lectern.kernel.engine.Engine;
 import lectern.kernel.protocol.CommContent;
 import lectern.kernel.protocol.Json;
 import lectern.kernel.protocol.Message;
@@ -68,6 +67,7 @@ final class Comms {
   private static final int LEAST = 500;
 
   private final Wire wire;
+  private final Engine engine;
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
   private final Map<String, Answer> targets = new ConcurrentHashMap<>();
 
@@ -76,11 +76,9 @@ final class Comms {
 
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
-  /// The threads that run a listener; guarded by this.
-  private final Set<Thread> hearing = new HashSet<>();
-
-  Comms(Wire wire) {
+  Comms(Wire wire, Engine engine) {
     this.wire = wire;
+    this.engine = engine;
   }
 
   void accept(String target, CommTarget answer) {
@@ -160,23 +158,11 @@ final class Comms {
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
-    synchronized (this) {
-      hearing.add(thread);
-    }
     try {
-      listener.run();
+      engine.listen(listener);
     } finally {
-      synchronized (this) {
-        hearing.remove(thread);
-        Thread.interrupted();
-      }
       thread.setContextClassLoader(before);
     }
-  }
-
-  /// Interrupts the listeners that run at the moment.
-  synchronized void interrupt() {
-    hearing.forEach(Thread::interrupt);
   }
 
   /// The open comms' targets by id, as `comm_info_reply` has them.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +67,7 @@ public final class Kernel implements AutoCloseable {
     var count = new AtomicInteger();
     this.subshells =
         new Subshells(() -> new Cells(wire, status, engine, history, nativeOutput, count));
-    this.comms = new Comms(wire);
+    this.comms = new Comms(wire, engine);
     this.questions = new Questions(wire);
   }
 
@@ -153,7 +154,6 @@ public final class Kernel implements AutoCloseable {
 
   private Reply interrupt() {
     engine.interrupt();
-    comms.interrupt();
     return new Reply.Interrupt();
   }
 
@@ -190,6 +190,8 @@ public final class Kernel implements AutoCloseable {
   private Reply hear(Message message) {
     try {
       comms.received(message);
+    } catch (CancellationException e) {
+      System.err.println("Interrupted: a listener was stopped.");
     } catch (Throwable e) { // a listener's error is shown, and the next message is heard
       e.printStackTrace(System.err);
     }

@@ -55,6 +55,17 @@ final class EchoEngine implements Engine {
     }
   }
 
+  @Override
+  public void listen(Runnable listener) {
+    running.add(Thread.currentThread());
+    try {
+      listener.run();
+    } finally {
+      running.remove(Thread.currentThread());
+      Thread.interrupted();
+    }
+  }
+
   private Optional<MimeBundle> command(String word, String rest) throws InterruptedException {
     switch (word) {
       case "print" -> System.out.println(rest);

@@ -23,6 +23,12 @@ public interface Engine extends AutoCloseable {
   /// Runs a cell to its end: value, error or interruption. Never throws for what user code does.
   Outcome execute(Cell cell);
 
+  /// Runs what a cell has left behind for later, such as a widget's callback, so that an interrupt
+  /// stops it as it stops a cell. What it throws is passed on.
+  ///
+  /// @throws java.util.concurrent.CancellationException when it was interrupted and threw
+  void listen(Runnable listener);
+
   /// The value of one expression, for `user_expressions`; never shown, never in the history.
   Outcome evaluate(String expression);
 
@@ -37,12 +43,12 @@ public interface Engine extends AutoCloseable {
   /// Whether Enter should run this code or continue it.
   Completeness isComplete(String code);
 
-  /// Asks all running cells to stop and returns at once; [#execute] then ends with
+  /// Asks all running cells and listeners to stop and returns at once; [#execute] then ends with
   /// [Outcome.Interrupted] when, and only when, the cell's thread has really stopped. Does nothing
-  /// when no cell runs.
+  /// when none runs.
   void interrupt();
 
-  /// Asks the cell to stop that `runner` runs, if it runs one, and no other.
+  /// Asks the cell or listener to stop that `runner` runs, if it runs one, and no other.
   void interrupt(Thread runner);
 
   /// Frees what the engine holds.

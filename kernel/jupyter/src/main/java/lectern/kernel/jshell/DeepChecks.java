@@ -100,7 +100,8 @@ final class DeepChecks {
         || name.startsWith("javax.")
         || name.startsWith("com.sun.")
         || name.startsWith("lectern.kernel.")
-        || name.startsWith("lectern.display."));
+        || name.startsWith("lectern.display.")
+        || name.startsWith("lectern.widget."));
   }
 
   private record Transformer(Set<Class<?>> classes, long threadId) implements ClassFileTransformer {

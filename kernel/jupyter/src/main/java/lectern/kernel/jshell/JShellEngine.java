@@ -3,6 +3,7 @@ package lectern.kernel.jshell;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import lectern.display.MimeBundle;
@@ -136,6 +137,22 @@ public final class JShellEngine implements Engine {
           try (var _ = new TimeLimit(settings.timeout(), () -> interruption.request(run))) {
             return inLoader(
                 made.session, () -> new CellRunner(made.session, made.code, magics).run(cell));
+          }
+        });
+  }
+
+  @Override
+  public void listen(Runnable listener) {
+    interruption.run(
+        run -> {
+          try {
+            run.listen(listener);
+            return null;
+          } catch (Throwable e) {
+            if (run.isStopping()) {
+              throw new CancellationException("interrupted");
+            }
+            throw e;
           }
         });
   }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import lectern.kernel.engine.Carried;
 import lectern.kernel.system.ForcedStop;
 
-/// One cell on its way: the thread that runs it, the threads that work for it, and whether it is to
-/// stop.
+/// One cell, or one listener, on its way: the thread that runs it, the threads that work for it,
+/// and whether it is to stop.
 ///
 /// Threads and tasks carry the run of the cell that started them. Its own thread is interrupted
 /// only while user code runs: an interrupt inside the compiler would close the compiler's files.
@@ -76,6 +76,16 @@ final class Run {
   synchronized void leaveUserCode() {
     inUserCode--;
     Thread.interrupted();
+  }
+
+  /// Runs a listener, all of which is user code.
+  void listen(Runnable listener) {
+    enterUserCode();
+    try {
+      listener.run();
+    } finally {
+      leaveUserCode();
+    }
   }
 
   /// Does a task of this run on another thread, which is interrupted when the run is stopped; a

@@ -1,6 +1,7 @@
 package lectern.kernel.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -179,16 +180,71 @@ class WidgetProcessTest {
         slider(
             """
             interact(slider("a", 0.0, 1, 0.5), a -> {
+              System.out.println("called with " + a);
               if (a > 0.9) Thread.sleep(600_000);
               return a;
             });\
             """);
-    var sent = drag(id, 0.95);
-    Thread.sleep(500);
-    kernel.interrupt();
-    var events = until(sent);
-    assertTrue(states(events).toString().contains("Interrupted"), states(events).toString());
+    var stopped = interruptAt("called with 0.95", drag(id, 0.95));
+    assertTrue(states(stopped).toString().contains("Interrupted"), states(stopped).toString());
     assertTrue(states(until(drag(id, 0.2))).toString().contains("<pre>0.2"));
+  }
+
+  @Test
+  void a_function_that_loops_for_ever_is_interrupted_and_the_next_value_is_drawn()
+      throws Exception {
+    var id =
+        slider(
+            """
+            interact(slider("a", 0.0, 1, 0.5), a -> {
+              System.out.println("called with " + a);
+              while (a > 0.9) {}
+              return a;
+            });\
+            """);
+    var stopped = interruptAt("called with 0.95", drag(id, 0.95));
+    assertTrue(states(stopped).toString().contains("Interrupted"), states(stopped).toString());
+    assertTrue(states(until(drag(id, 0.2))).toString().contains("<pre>0.2"));
+  }
+
+  @Test
+  void a_callback_that_loops_for_ever_is_interrupted_and_the_next_is_called() throws Exception {
+    var id =
+        slider(
+            """
+            var endless = slider("endless", 0.0, 1, 0.5);
+            endless.onChange(v -> {
+              System.out.println("called with " + v);
+              while (v > 0.9) {}
+            });
+            endless\
+            """);
+    var stopped = new ArrayList<>(interruptAt("called with 0.95", drag(id, 0.95)));
+    stopped.addAll(untilSaid("called with 0.2", drag(id, 0.2)));
+    var printed = stopped.stream().map(e -> e.content().toString()).toList().toString();
+    assertTrue(printed.contains("Interrupted: the callback was stopped"), printed);
+    assertFalse(printed.contains("Watch"), printed);
+  }
+
+  /// Interrupts when a callback has said these words; all events up to its end.
+  private static List<Message> interruptAt(String words, Message sent) {
+    untilSaid(words, sent);
+    kernel.interrupt();
+    return until(sent);
+  }
+
+  /// All events up to one that has these words.
+  private static List<Message> untilSaid(String words, Message sent) {
+    var events = new ArrayList<Message>();
+    while (events.isEmpty() || !events.getLast().content().toString().contains(words)) {
+      events.add(
+          kernel
+              .client()
+              .event(LIMIT)
+              .orElseThrow(
+                  () -> new AssertionError(words + " not said after " + sent + ": " + events)));
+    }
+    return events;
   }
 
   @Test
