@@ -13,11 +13,11 @@ public final class Figure {
   private static final double DENSITY = 2;
 
   /// A longer SVG is slower than its pixels, and leaves them no room.
-  private static final int SVG_CHARACTERS = 30_000;
+  private static final int SVG_CHARACTERS = 27_000;
 
   /// What a PNG may have beside an SVG, in bytes. A lesson with twenty figures stays below half a
   /// megabyte.
-  private static final int FALLBACK_BYTES = 18_000;
+  private static final int FALLBACK_BYTES = 24_000;
 
   private Figure() {}
 
