@@ -235,6 +235,7 @@ def println(name):
 def interrupt(name):
     worst, busiest, kept = 0.0, 0.0, True
     with Kernel(name) as kernel:
+        kernel.warm()
         kernel.cell(kernel.code.keep)
         for what, code in kernel.code.endless.items():
             message_id = kernel.client.execute(code)
