@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /// Every method reads views with any strides and, unless it says otherwise, returns a new dense
 /// row-major array. Arguments come checked: equal types, shapes that fit, dimensions counted from
 /// the front. Integers come as INT32 or INT64 wherever indices are asked for. What can be made of
-/// these in one pass over memory is in [Fused].
-public interface Backend extends Fused {
+/// these in one pass over memory is in [Fused], [FusedImages] and [FusedTransformers].
+public interface Backend extends Fused, FusedImages, FusedTransformers {
 
   /// The name that [#named] and error messages use.
   String name();

@@ -1,8 +1,6 @@
 package lectern.tensor;
 
-import lectern.backend.Array;
-import lectern.backend.Binary;
-import lectern.backend.Shape;
+import lectern.backend.Window;
 
 /// Sliding windows over images: convolution, its transpose, and pooling, all made of two movements.
 /// [#unfold] lays every window out as a column, so that a convolution is one matrix product;
@@ -29,13 +27,68 @@ public final class Convolution {
           "conv2d: x (N, C, H, W), weight (O, C, k, k) → (N, O, H', W'); got x %s, weight %s%s"
               .formatted(x.shape(), weight.shape(), x.rank() == 3 ? "; unsqueeze x at 0" : ""));
     }
-    int o = weight.size(0);
-    var window = new Window("conv2d", weight.size(2), weight.size(3), stride, padding);
-    int down = window.down(x.size(2));
-    int across = window.across(x.size(3));
-    // (O, C·k·k)·(N, C·k·k, L) → (N, O, L)
-    var y = weight.reshape(o, -1).matmul(unfold(x, window)).reshape(x.size(0), o, down, across);
-    return withBias(y, bias);
+    if (x.dtype() != weight.dtype()) {
+      return conv2d(Operands.common(x, weight), Operands.common(weight, x), bias, stride, padding);
+    }
+    var window = window("conv2d", x, weight.size(2), weight.size(3), stride, padding);
+    var backend = Operands.backend("conv2d", x, weight);
+    var b = bias == null ? null : bias.array();
+    var y = new Tensor(backend.conv2d(x.array(), weight.array(), b, window));
+    Cost.add(y.size() * x.size(1) * window.area());
+    int height = x.size(2);
+    int width = x.size(3);
+    Rule toX =
+        g ->
+            Mode.isRecording()
+                ? spread(g, weight, height, width, window)
+                : new Tensor(
+                    backend.conv2dInputGrad(g.array(), weight.array(), height, width, window));
+    Rule toW =
+        g ->
+            Mode.isRecording()
+                ? collect(g, x, window).reshape(weight.shape().dims())
+                : new Tensor(backend.conv2dWeightGrad(g.array(), x.array(), window));
+    if (bias == null) {
+      return Op.record("conv2d", y, x, toX, weight, toW).saves(x, weight);
+    }
+    var inputs = new Tensor[] {x, weight, bias};
+    return Op.record("conv2d", y, inputs, new Rule[] {toX, toW, Convolution::perChannel})
+        .saves(x, weight);
+  }
+
+  /// A window that is checked against the images it is to slide over.
+  private static Window window(
+      String name, Tensor x, int height, int width, int stride, int padding) {
+    var window = new Window(name, height, width, stride, padding);
+    if (!window.fits(x.size(2), x.size(3))) {
+      throw new ShapeException(
+          "%s: a window of %d × %d does not fit images of %d × %d with padding %d"
+              .formatted(name, height, width, x.size(2), x.size(3), padding));
+    }
+    return window;
+  }
+
+  /// ∂x = fold(Wᵀ·g)
+  private static Tensor spread(Tensor g, Tensor weight, int height, int width, Window window) {
+    // (C·k·k, O)·(N, O, L) → (N, C·k·k, L)
+    var columns = weight.reshape(weight.size(0), -1).t().matmul(flat(g));
+    return fold(columns, height, width, window);
+  }
+
+  /// ∂W = Σₙ g·unfold(x)ᵀ
+  private static Tensor collect(Tensor g, Tensor x, Window window) {
+    // (N, O, L)·(N, L, C·k·k) → (O, C·k·k)
+    return flat(g).matmul(unfold(x, window).transpose(1, 2)).sum(new int[] {0}, false);
+  }
+
+  /// ∂b = Σ g over images and pixels
+  private static Tensor perChannel(Tensor g) {
+    return flat(g).sum(new int[] {2}, false).sum(new int[] {0}, false);
+  }
+
+  /// `(N, O, H', W')` → `(N, O, L)`
+  private static Tensor flat(Tensor g) {
+    return g.reshape(g.size(0), g.size(1), g.size(2) * g.size(3));
   }
 
   /// The opposite movement of [#conv2d]: every input pixel lays a scaled copy of W into the output,
@@ -63,102 +116,58 @@ public final class Convolution {
     return bias == null ? y : y.add(bias.reshape(-1, 1, 1));
   }
 
-  /// The largest number of each window; where several are largest they share the gradient.
+  /// The largest number of each window; where several are largest the first takes the gradient, as
+  /// in PyTorch.
   ///
   /// @shape `(N, C, H, W)` → `(N, C, H', W')`, H' = (H − size)/stride + 1
   public static Tensor maxPool2d(Tensor x, int size, int stride) {
-    return windows("maxPool2d", x, size, stride).max(new int[] {2}, false);
+    var window = pooling("maxPool2d", x, size, stride);
+    var positions = new Tensor(x.backend().maxPool2d(x.array(), window));
+    return flat(x)
+        .gather(2, positions)
+        .reshape(x.size(0), x.size(1), window.down(x.size(2)), window.across(x.size(3)));
   }
 
   /// The mean of each window.
   ///
   /// @shape `(N, C, H, W)` → `(N, C, H', W')`, H' = (H − size)/stride + 1
   public static Tensor avgPool2d(Tensor x, int size, int stride) {
-    return windows("avgPool2d", x, size, stride).mean(new int[] {2}, false);
+    var window = pooling("avgPool2d", x, size, stride);
+    int down = window.down(x.size(2));
+    int across = window.across(x.size(3));
+    return unfold(x, window)
+        .reshape(x.size(0), x.size(1), window.area(), down, across)
+        .mean(new int[] {2}, false);
   }
 
-  /// `(N, C, H, W)` → `(N, C, size·size, H', W')`
-  private static Tensor windows(String name, Tensor x, int size, int stride) {
+  private static Window pooling(String name, Tensor x, int size, int stride) {
     if (x.rank() != 4) {
       throw new ShapeException(name + ": x (N, C, H, W); got " + x.shape());
     }
-    var window = new Window(name, size, size, stride, 0);
-    int down = window.down(x.size(2));
-    int across = window.across(x.size(3));
-    return unfold(x, window).reshape(x.size(0), x.size(1), size * size, down, across);
+    return window(name, x, size, size, stride, 0);
   }
 
   /// Every window as a column, zeros outside the image.
   ///
   /// @shape `(N, C, H, W)` → `(N, C·k·k, L)`
   static Tensor unfold(Tensor x, Window window) {
-    int n = x.size(0);
-    int c = x.size(1);
     int height = x.size(2);
     int width = x.size(3);
     if (window.isPoint()) {
-      return x.reshape(n, c, height * width);
+      return flat(x);
     }
-    int down = window.down(height);
-    int across = window.across(width);
-    var a = padded(x, window.padding());
-    int s = window.stride();
-    // One view in which windows overlap: (N, C, k, k, H', W'); only then it is copied.
-    var view =
-        new Array(
-            a.storage(),
-            Shape.of(n, c, window.height(), window.width(), down, across),
-            new int[] {
-              a.stride(0), a.stride(1), a.stride(2), a.stride(3), a.stride(2) * s, a.stride(3) * s
-            },
-            a.offset());
-    var columns = x.backend().copy(view).reshape(Shape.of(n, c * window.area(), down * across));
-    return Op.record("unfold", new Tensor(columns), x, g -> fold(g, height, width, window));
-  }
-
-  private static Array padded(Tensor x, int padding) {
-    if (padding == 0) {
-      return x.array();
-    }
-    int height = x.size(2);
-    int width = x.size(3);
-    var shape = x.shape().with(2, height + 2 * padding).with(3, width + 2 * padding);
-    var out = x.backend().full(x.dtype(), shape, 0);
-    x.backend().assign(inside(out, height, width, padding), x.array());
-    return out;
-  }
-
-  private static Array inside(Array a, int height, int width, int padding) {
-    return a.slice(2, padding, padding + height, 1).slice(3, padding, padding + width, 1);
+    var columns = new Tensor(x.backend().unfold(x.array(), window));
+    return Op.record("unfold", columns, x, g -> fold(g, height, width, window));
   }
 
   /// Adds every column to its window of an image of zeros.
   ///
   /// @shape `(N, C·k·k, L)` → `(N, C, height, width)`
   static Tensor fold(Tensor columns, int height, int width, Window window) {
-    int n = columns.size(0);
-    int c = columns.size(1) / window.area();
     if (window.isPoint()) {
-      return columns.reshape(n, c, height, width);
+      return columns.reshape(columns.size(0), columns.size(1), height, width);
     }
-    int down = window.down(height);
-    int across = window.across(width);
-    int p = window.padding();
-    int s = window.stride();
-    var backend = columns.backend();
-    var out = backend.full(columns.dtype(), Shape.of(n, c, height + 2 * p, width + 2 * p), 0);
-    var parts =
-        backend
-            .contiguous(columns.array())
-            .reshape(Shape.of(n, c, window.height(), window.width(), down, across));
-    for (int u = 0; u < window.height(); u++) {
-      for (int v = 0; v < window.width(); v++) {
-        var target =
-            out.slice(2, u, u + s * (down - 1) + 1, s).slice(3, v, v + s * (across - 1) + 1, s);
-        backend.update(Binary.ADD, target, parts.select(2, u).select(2, v));
-      }
-    }
-    var image = new Tensor(backend.contiguous(inside(out, height, width, p)));
+    var image = new Tensor(columns.backend().fold(columns.array(), height, width, window));
     return Op.record("fold", image, columns, g -> unfold(g, window));
   }
 }

@@ -58,10 +58,20 @@ public sealed interface Indexing permits Tensor {
     }
     try {
       var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
-      return Op.record("gather", y, x, g -> Tensor.zerosLike(x).scatterAdd(d, at, g));
+      return Op.record("gather", y, x, g -> scattered(x, d, at, g));
     } catch (IndexOutOfBoundsException e) {
       throw Operands.outside("gather", x.shape(), e);
     }
+  }
+
+  /// Zeros of x's shape with g added at the places of the index.
+  private static Tensor scattered(Tensor x, int dim, Tensor index, Tensor g) {
+    var zeros = Tensor.zerosLike(x);
+    if (Mode.isRecording()) {
+      return zeros.scatterAdd(dim, index, g);
+    }
+    x.backend().scatterAdd(zeros.array(), dim, index.array(), g.array());
+    return zeros;
   }
 
   /// A copy with y[…, index[…, j, …], …] += source[…, j, …] along `dim`: the opposite of [#gather].

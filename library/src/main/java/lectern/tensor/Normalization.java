@@ -1,6 +1,8 @@
 package lectern.tensor;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import lectern.backend.Array;
 import lectern.backend.Shape;
 
 /// Numbers brought to mean 0 and variance 1, then scaled and moved as learned.
@@ -22,9 +24,71 @@ public final class Normalization {
     if (!fits) {
       throw new ShapeException("layerNorm: x ends in %s; got %s".formatted(over, x.shape()));
     }
+    if (x.dtype().isFloating() && x.size() > 0 && alike(x, gamma) && alike(x, beta)) {
+      return rows(x, over, gamma, beta, eps);
+    }
     var dims = new int[rank];
     Arrays.setAll(dims, i -> x.rank() - rank + i);
     return scaled(standardized(x, dims, eps), gamma, beta);
+  }
+
+  private static boolean alike(Tensor x, Tensor parameter) {
+    return parameter == null || parameter.dtype() == x.dtype();
+  }
+
+  /// [#layerNorm] in one operation on rows `(N, D)`; ∂ in
+  /// [lectern.backend.FusedTransformers#layerNormGrad].
+  private static Tensor rows(Tensor x, Shape over, Tensor gamma, Tensor beta, double eps) {
+    int width = Math.toIntExact(over.size());
+    int n = Math.toIntExact(x.size() / width);
+    var in = x.reshape(n, width);
+    var scale = gamma == null ? null : gamma.reshape(width);
+    var shift = beta == null ? null : beta.reshape(width);
+    var backend = in.backend();
+    var statistics = backend.allocate(x.dtype(), Shape.of(2, n));
+    var y =
+        new Tensor(
+            backend.layerNorm(
+                in.array(),
+                scale == null ? null : scale.array(),
+                shift == null ? null : shift.array(),
+                eps,
+                statistics));
+    var rules =
+        Joint.rules(
+            3,
+            g ->
+                Mode.isRecording()
+                    ? again(g, in, scale, eps)
+                    : tensors(
+                        backend.layerNormGrad(
+                            g.array(),
+                            in.array(),
+                            scale == null ? null : scale.array(),
+                            statistics)));
+    var inputs = new Tensor[] {in, scale, shift};
+    int[] given = IntStream.range(0, 3).filter(i -> inputs[i] != null).toArray();
+    Op.record(
+            "layerNorm",
+            y,
+            Arrays.stream(given).mapToObj(i -> inputs[i]).toArray(Tensor[]::new),
+            Arrays.stream(given).mapToObj(i -> rules[i]).toArray(Rule[]::new))
+        .saves(in);
+    return y.reshape(x.shape().dims());
+  }
+
+  /// ∂x, ∂γ and ∂β written with operations, so that they can be differentiated again.
+  private static Tensor[] again(Tensor g, Tensor x, Tensor gamma, double eps) {
+    int[] row = {1};
+    var r = reciprocalDeviation(x, row, eps);
+    var y = x.sub(x.mean(row, true)).mul(r);
+    var h = gamma == null ? g : g.mul(gamma);
+    var dx = h.sub(h.mean(row, true)).sub(y.mul(h.mul(y).mean(row, true))).mul(r);
+    return new Tensor[] {dx, g.mul(y).sum(new int[] {0}, false), g.sum(new int[] {0}, false)};
+  }
+
+  private static Tensor[] tensors(Array[] arrays) {
+    return Arrays.stream(arrays).map(Tensor::new).toArray(Tensor[]::new);
   }
 
   /// [#layerNorm] over the channels of every pixel.

@@ -119,7 +119,7 @@ class ConvolutionTest {
         e.getMessage());
     var small = Tensor.zeros(1, 3, 2, 8);
     assertEquals(
-        "a window of 3 rows does not fit an image of 2 with padding 0",
+        "conv2d: a window of 3 × 3 does not fit images of 2 × 8 with padding 0",
         assertThrows(ShapeException.class, () -> Convolution.conv2d(small, w, null, 1, 0))
             .getMessage());
   }

@@ -213,6 +213,14 @@ final class GradientRows {
         x(1, 2, 3, 4),
         x(2, 2, 5, 4),
         x(3, 2, 5, 3));
+    row(
+        "onGrid",
+        t -> Attention.onGrid(t[0], t[1], t[2], t[3], t[4]),
+        x(1, 2, 3, 4),
+        x(2, 2, 6, 4),
+        x(3, 2, 6, 2),
+        x(4, 2, 3, 2),
+        x(5, 2, 3, 3));
     row("causal", t -> Attention.causal(t[0], t[1], t[2]), x(1, 3, 4), x(2, 3, 4), x(3, 3, 2));
   }
 }

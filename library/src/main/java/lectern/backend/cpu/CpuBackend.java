@@ -11,6 +11,7 @@ import lectern.backend.SgdStep;
 import lectern.backend.Shape;
 import lectern.backend.Storage;
 import lectern.backend.Unary;
+import lectern.backend.Window;
 import lectern.backend.reference.ReferenceBackend;
 
 /// The default backend: float32 and float64 in Java arrays, matrix products by OpenBLAS, vector
@@ -213,12 +214,21 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Array gather(Array a, int dim, Array index) {
-    return adopt(plain.gather(a, dim, index));
+    return Indexing.alongRows(a, dim, index)
+        ? Indexing.gatherRows(this, a, index)
+        : adopt(plain.gather(a, dim, index));
   }
 
   @Override
   public void scatterAdd(Array target, int dim, Array index, Array source) {
-    plain.scatterAdd(target, dim, index, source);
+    if (Indexing.alongRows(target, dim, index)
+        && target.isContiguous()
+        && index.shape().equals(source.shape())) {
+      Indexing.scatterRows(this, target, index, source);
+      target.storage().changed();
+    } else {
+      plain.scatterAdd(target, dim, index, source);
+    }
   }
 
   @Override
@@ -284,6 +294,78 @@ public final class CpuBackend implements Backend {
 
   private static boolean dense(Array a) {
     return a.dtype().isFloating() && a.isContiguous();
+  }
+
+  @Override
+  public Array conv2d(Array x, Array weight, Array bias, Window window) {
+    return DirectConvolution.fits(x, window)
+        ? direct(x.shape(), weight, window)
+            .forward(contiguous(x), contiguous(weight), bias == null ? null : contiguous(bias))
+        : Backend.super.conv2d(x, weight, bias, window);
+  }
+
+  @Override
+  public Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
+    var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
+    return DirectConvolution.fits(g, window)
+        ? direct(images, weight, window).inputGrad(contiguous(g), contiguous(weight))
+        : Backend.super.conv2dInputGrad(g, weight, height, width, window);
+  }
+
+  @Override
+  public Array conv2dWeightGrad(Array g, Array x, Window window) {
+    return DirectConvolution.fits(x, window)
+        ? new DirectConvolution(
+                this, window, x.shape().at(1), g.shape().at(1), x.shape().at(2), x.shape().at(3))
+            .weightGrad(contiguous(g), contiguous(x))
+        : Backend.super.conv2dWeightGrad(g, x, window);
+  }
+
+  @Override
+  public Array attention(
+      Array q, Array k, Array v, Grid grid, double scale, boolean causal, Array probabilities) {
+    return Heads.fit(q, k, v)
+        ? new Heads(this, q, k, v, grid, scale).forward(causal, probabilities)
+        : Backend.super.attention(q, k, v, grid, scale, causal, probabilities);
+  }
+
+  @Override
+  public Array[] attentionGrad(
+      Array g, Array q, Array k, Array v, Grid grid, double scale, Array probabilities) {
+    return Heads.fit(q, k, v)
+        ? new Heads(this, q, k, v, grid, scale).backward(g, probabilities)
+        : Backend.super.attentionGrad(g, q, k, v, grid, scale, probabilities);
+  }
+
+  @Override
+  public Array layerNorm(Array x, Array gamma, Array beta, double eps, Array statistics) {
+    return x.dtype() == DType.FLOAT32 && x.size() > 0
+        ? LayerNorms.forward(
+            this, contiguous(x), denseOrNull(gamma), denseOrNull(beta), eps, statistics)
+        : Backend.super.layerNorm(x, gamma, beta, eps, statistics);
+  }
+
+  @Override
+  public Array[] layerNormGrad(Array g, Array x, Array gamma, Array statistics) {
+    return x.dtype() == DType.FLOAT32 && x.size() > 0
+        ? LayerNorms.backward(this, contiguous(g), contiguous(x), denseOrNull(gamma), statistics)
+        : Backend.super.layerNormGrad(g, x, gamma, statistics);
+  }
+
+  private Array denseOrNull(Array a) {
+    return a == null ? null : contiguous(a);
+  }
+
+  @Override
+  public Array maxPool2d(Array x, Window window) {
+    return x.dtype() == DType.FLOAT32
+        ? Pooling.positions(this, contiguous(x), window)
+        : Backend.super.maxPool2d(x, window);
+  }
+
+  private DirectConvolution direct(Shape images, Array weight, Window window) {
+    return new DirectConvolution(
+        this, window, images.at(1), weight.shape().at(0), images.at(2), images.at(3));
   }
 
   /// The same elements as this backend's own.

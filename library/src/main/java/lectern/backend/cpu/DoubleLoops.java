@@ -88,6 +88,24 @@ final class DoubleLoops implements Loops {
   }
 
   @Override
+  public void pick(Object x, int xAt, int[] index, Object out, int outAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    for (int i = 0; i < n; i++) {
+      to[outAt + i] = from[xAt + index[outAt + i]];
+    }
+  }
+
+  @Override
+  public void put(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    for (int i = 0; i < n; i++) {
+      to[outAt + index[indexAt + i]] += from[xAt + i];
+    }
+  }
+
+  @Override
   public void scatter(Object x, int xAt, Object out, int outAt, int stride, int n) {
     var from = (double[]) x;
     var to = (double[]) out;
@@ -262,6 +280,7 @@ final class DoubleLoops implements Loops {
       int m,
       int n,
       int k,
+      double alpha,
       Object a,
       int aAt,
       int lda,
@@ -279,7 +298,7 @@ final class DoubleLoops implements Loops {
             m,
             n,
             k,
-            1,
+            alpha,
             (double[]) a,
             aAt,
             lda,

@@ -83,6 +83,24 @@ final class FloatLoops implements Loops {
   }
 
   @Override
+  public void pick(Object x, int xAt, int[] index, Object out, int outAt, int n) {
+    var from = (float[]) x;
+    var to = (float[]) out;
+    for (int i = 0; i < n; i++) {
+      to[outAt + i] = from[xAt + index[outAt + i]];
+    }
+  }
+
+  @Override
+  public void put(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n) {
+    var from = (float[]) x;
+    var to = (float[]) out;
+    for (int i = 0; i < n; i++) {
+      to[outAt + index[indexAt + i]] += from[xAt + i];
+    }
+  }
+
+  @Override
   public void scatter(Object x, int xAt, Object out, int outAt, int stride, int n) {
     var from = (float[]) x;
     var to = (float[]) out;
@@ -157,15 +175,14 @@ final class FloatLoops implements Loops {
   public void softmax(boolean log, Object x, int at, Object out, int outAt, int n) {
     var from = (float[]) x;
     var to = (float[]) out;
+    if (!log) {
+      kernels.softmax(from, at, to, outAt, n);
+      return;
+    }
     float max = kernels.max(from, at, n);
-    if (log) {
-      float log1 = (float) Math.log(kernels.sumExpShifted(from, at, max, n));
-      for (int i = 0; i < n; i++) {
-        to[outAt + i] = from[at + i] - max - log1;
-      }
-    } else {
-      float scale = (float) (1 / kernels.expShifted(from, at, max, to, outAt, n));
-      kernels.binary(Binary.MUL, to, outAt, scale, to, outAt, n);
+    float log1 = (float) Math.log(kernels.sumExpShifted(from, at, max, n));
+    for (int i = 0; i < n; i++) {
+      to[outAt + i] = from[at + i] - max - log1;
     }
   }
 
@@ -175,11 +192,8 @@ final class FloatLoops implements Loops {
     var upstream = (float[]) g;
     var value = (float[]) p;
     var to = (float[]) out;
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += log ? upstream[gAt + i] : (double) upstream[gAt + i] * value[pAt + i];
-    }
-    float s = (float) sum;
+    float s =
+        (float) (log ? kernels.sum(upstream, gAt, n) : kernels.dot(upstream, gAt, value, pAt, n));
     if (log) {
       unary(Unary.EXP, value, pAt, to, at, n);
       for (int i = 0; i < n; i++) {
@@ -240,6 +254,7 @@ final class FloatLoops implements Loops {
       int m,
       int n,
       int k,
+      double alpha,
       Object a,
       int aAt,
       int lda,
@@ -257,7 +272,7 @@ final class FloatLoops implements Loops {
             m,
             n,
             k,
-            1,
+            (float) alpha,
             (float[]) a,
             aAt,
             lda,

@@ -47,6 +47,12 @@ interface Loops {
   /// out ← every `stride`-th element of x.
   void gather(Object x, int xAt, int stride, Object out, int outAt, int n);
 
+  /// out[j] ← x[index[j]], the index read from where out is written.
+  void pick(Object x, int xAt, int[] index, Object out, int outAt, int n);
+
+  /// out[index[j]] += x[j]
+  void put(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n);
+
   /// Every `stride`-th element of out ← x.
   void scatter(Object x, int xAt, Object out, int outAt, int stride, int n);
 
@@ -90,13 +96,14 @@ interface Loops {
       int n,
       QHAdamStep step);
 
-  /// C ← A·B + β·C by [Gemm].
+  /// C ← α·A·B + β·C by [Gemm].
   void gemm(
       boolean transposeA,
       boolean transposeB,
       int m,
       int n,
       int k,
+      double alpha,
       Object a,
       int aAt,
       int lda,

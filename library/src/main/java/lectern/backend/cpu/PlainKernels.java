@@ -98,4 +98,100 @@ public final class PlainKernels implements FloatKernels {
     }
     return sum;
   }
+
+  @Override
+  public double dot(float[] x, int xAt, float[] y, int yAt, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += (double) x[xAt + i] * y[yAt + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void layerNorm(
+      float[] x,
+      int at,
+      float[] gamma,
+      float[] beta,
+      float eps,
+      float[] y,
+      int yAt,
+      int n,
+      float[] statistics,
+      int meanAt,
+      int rAt) {
+    double mean = sum(x, at, n) / n;
+    double squares = 0;
+    for (int i = at; i < at + n; i++) {
+      squares += (x[i] - mean) * (x[i] - mean);
+    }
+    double r = 1 / Math.sqrt(squares / n + eps);
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = (float) (gamma[i] * (x[at + i] - mean) * r + beta[i]);
+    }
+    statistics[meanAt] = (float) mean;
+    statistics[rAt] = (float) r;
+  }
+
+  @Override
+  public void layerNormGrad(
+      float[] g,
+      int gAt,
+      float[] x,
+      int at,
+      float[] gamma,
+      float mean,
+      float r,
+      float[] dx,
+      int dxAt,
+      float[] dGamma,
+      float[] dBeta,
+      int n) {
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < n; i++) {
+      float d = g[gAt + i];
+      float y = (x[at + i] - mean) * r;
+      first += d * gamma[i];
+      second += d * gamma[i] * y;
+      dGamma[i] += d * y;
+      dBeta[i] += d;
+    }
+    for (int i = 0; i < n; i++) {
+      float y = (x[at + i] - mean) * r;
+      dx[dxAt + i] = (float) ((g[gAt + i] * gamma[i] - first / n - y * second / n) * r);
+    }
+  }
+
+  @Override
+  public void accumulate(
+      float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n) {
+    for (int o = 0; o < 8; o++) {
+      for (int t = 0; t < taps.length; t++) {
+        addScaled(w[wAt + 8 * t + o], x, at + taps[t], y, yAt + o * plane, n);
+      }
+    }
+  }
+
+  @Override
+  public void correlate(
+      float[] x,
+      int at,
+      int[] taps,
+      int first,
+      float[] g,
+      int gAt,
+      int width,
+      int n,
+      float[] out,
+      int outAt,
+      int lanes) {
+    for (int t = 0; t < 12; t++) {
+      for (int j = 0; j < n; j++) {
+        float pixel = x[at + taps[first + t] + j];
+        addScaled(pixel, g, gAt + j * width, out, outAt + t * lanes, lanes);
+      }
+    }
+  }
 }

@@ -21,7 +21,7 @@ final class Products {
   /// @param array the elements
   /// @param transposed whether the stored rows are the columns meant
   /// @param ld the distance between stored rows
-  private record Matrix(Array array, boolean transposed, int ld) {
+  record Matrix(Array array, boolean transposed, int ld) {
 
     static Matrix of(CpuBackend backend, Array a) {
       int rows = a.shape().at(-2);
@@ -40,6 +40,11 @@ final class Products {
 
     Object data() {
       return array.storage().data();
+    }
+
+    /// Where matrix `i` of the stack begins.
+    int start(int i) {
+      return Products.start(array, i);
     }
 
     /// Where row `row` of the matrix begins that starts at `base`.
@@ -93,6 +98,7 @@ final class Products {
                 m,
                 n,
                 k,
+                1,
                 left.data(),
                 start(left.array, i),
                 left.ld,
@@ -124,6 +130,7 @@ final class Products {
                 byRows ? to - from : m,
                 byRows ? n : to - from,
                 k,
+                1,
                 left.data(),
                 byRows ? left.at(leftAt, from) : leftAt,
                 left.ld,
@@ -175,6 +182,7 @@ final class Products {
                   count,
                   out,
                   in,
+                  1,
                   left.data(),
                   left.at(left.array.offset(), row),
                   left.ld,
@@ -202,7 +210,7 @@ final class Products {
   }
 
   /// Where matrix `i` of the stack begins.
-  private static int start(Array a, int i) {
+  static int start(Array a, int i) {
     int at = a.offset();
     int rest = i;
     for (int d = a.rank() - 3; d >= 0; d--) {

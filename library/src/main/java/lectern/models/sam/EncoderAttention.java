@@ -2,6 +2,7 @@ package lectern.models.sam;
 
 import lectern.nn.Linear;
 import lectern.nn.Stage;
+import lectern.tensor.Attention;
 import lectern.tensor.Parameter;
 import lectern.tensor.Tensor;
 
@@ -38,20 +39,14 @@ public final class EncoderAttention extends Stage {
     int w = x.size(2);
     int width = x.size(3);
     int d = width / heads;
-    // (B, h, w, 3D) → (B, h·w, 3, heads, d) → (3, B·heads, h·w, d)
-    var parts =
-        qkv.apply(x)
-            .reshape(b, h * w, 3, heads, d)
-            .permute(2, 0, 3, 1, 4)
-            .reshape(3, b * heads, h * w, d);
+    // (B, h, w, 3D) → (B, h·w, 3, heads, d) → (3, B, heads, h·w, d)
+    var parts = qkv.apply(x).reshape(b, h * w, 3, heads, d).permute(2, 0, 3, 1, 4);
     var q = parts.select(0, 0);
     var k = parts.select(0, 1);
     var v = parts.select(0, 2);
-    // (B·heads, h·w, h·w)
-    var scores = q.mul(1 / Math.sqrt(d)).matmul(k.transpose(1, 2));
-    scores = RelativePositions.add(scores, q, rowTable, columnTable, h, w);
-    var y = scores.softmax(-1).matmul(v);
-    // (B·heads, h·w, d) → (B, heads, h, w, d) → (B, h, w, D)
-    return proj.apply(y.reshape(b, heads, h, w, d).permute(0, 2, 3, 1, 4).reshape(b, h, w, width));
+    var places = new RelativePositions(rowTable, columnTable, h, w);
+    var y = Attention.onGrid(q, k, v, places.byRow(q), places.byColumn(q));
+    // (B, heads, h·w, d) → (B, h·w, heads, d) → (B, h, w, D)
+    return proj.apply(y.transpose(1, 2).reshape(b, h, w, width));
   }
 }

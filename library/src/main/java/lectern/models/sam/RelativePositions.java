@@ -8,10 +8,47 @@ import lectern.tensor.Tensor;
 /// The score of query patch (i, j) for key patch (k, l) grows by q·Rʰ[i − k] + q·Rʷ[j − l]; the
 /// tables Rʰ and Rʷ have a learned row of width d for every distance. The query is not scaled.
 ///
+/// The two numbers depend on the key's row and column only, so they are never laid out for all
+/// keys: [lectern.tensor.Attention#onGrid] adds them.
+///
 /// Source: Y. Li and others, "MViTv2", CVPR 2022, section 4.1.
 final class RelativePositions {
 
-  private RelativePositions() {}
+  private final Tensor rowTable;
+  private final Tensor columnTable;
+  private final int h;
+  private final int w;
+
+  /// For a grid of h × w queries and as many keys.
+  RelativePositions(Tensor rowTable, Tensor columnTable, int h, int w) {
+    this.rowTable = rowTable;
+    this.columnTable = columnTable;
+    this.h = h;
+    this.w = w;
+  }
+
+  /// What each query gives to each row of keys.
+  ///
+  /// Shape: `(B, heads, h·w, d)` → `(B, heads, h·w, h)`
+  Tensor byRow(Tensor q) {
+    // (B·heads, h, w, d)·(h, d, k) → (B·heads, h, w, k)
+    var scores = places(q).matmul(table(h, h, rowTable).transpose(1, 2));
+    return scores.reshape(q.size(0), q.size(1), h * w, h);
+  }
+
+  /// What each query gives to each column of keys.
+  ///
+  /// Shape: `(B, heads, h·w, d)` → `(B, heads, h·w, w)`
+  Tensor byColumn(Tensor q) {
+    // (B·heads, w, h, d)·(w, d, l) → (B·heads, w, h, l) → (B·heads, h, w, l)
+    var scores =
+        places(q).transpose(1, 2).matmul(table(w, w, columnTable).transpose(1, 2)).transpose(1, 2);
+    return scores.reshape(q.size(0), q.size(1), h * w, w);
+  }
+
+  private Tensor places(Tensor q) {
+    return q.reshape(q.size(0) * q.size(1), h, w, q.size(3));
+  }
 
   /// The table's row for every pair of query and key position along one side. A table made for
   /// another length is stretched linearly; where the lengths differ, the shorter side's steps are
@@ -36,28 +73,5 @@ final class RelativePositions {
   private static Tensor stretch(Tensor rows, int length) {
     int d = rows.size(1);
     return Interpolation.bilinear(rows, length, d);
-  }
-
-  /// The scores with q·Rʰ + q·Rʷ added; h, w the query grid, k, l the key grid.
-  ///
-  /// Shape: scores `(B, h·w, k·l)`, queries `(B, h·w, d)` → `(B, h·w, k·l)`
-  static Tensor add(
-      Tensor scores, Tensor queries, Tensor tableHeight, Tensor tableWidth, int h, int w) {
-    int b = queries.size(0);
-    int d = queries.size(2);
-    // (h, k, d), (w, l, d)
-    var rh = table(h, h, tableHeight);
-    var rw = table(w, w, tableWidth);
-    var q = queries.reshape(b, h, w, d);
-    // (B, h, w, d)·(h, d, k) → (B, h, w, k)
-    var byRow = q.matmul(rh.transpose(1, 2));
-    // (B, w, h, d)·(w, d, l) → (B, w, h, l) → (B, h, w, l)
-    var byColumn = q.transpose(1, 2).matmul(rw.transpose(1, 2)).transpose(1, 2);
-    // (B, h, w, k, l) + (B, h, w, k, 1) + (B, h, w, 1, l)
-    return scores
-        .reshape(b, h, w, h, w)
-        .add(byRow.unsqueeze(-1))
-        .add(byColumn.unsqueeze(-2))
-        .reshape(b, h * w, h * w);
   }
 }

@@ -203,6 +203,84 @@ public final class LaneKernels implements FloatKernels {
     return sum;
   }
 
+  @Override
+  public void softmax(float[] x, int at, float[] out, int outAt, int n) {
+    Rows.softmax(x, at, out, outAt, n);
+  }
+
+  @Override
+  public double dot(float[] x, int xAt, float[] y, int yAt, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i += BLOCK) {
+      sum += Rows.dot(x, xAt + i, y, yAt + i, Math.min(BLOCK, n - i));
+    }
+    return sum;
+  }
+
+  @Override
+  public void layerNorm(
+      float[] x,
+      int at,
+      float[] gamma,
+      float[] beta,
+      float eps,
+      float[] y,
+      int yAt,
+      int n,
+      float[] statistics,
+      int meanAt,
+      int rAt) {
+    Rows.layerNorm(x, at, gamma, beta, eps, y, yAt, n, statistics, meanAt, rAt);
+  }
+
+  @Override
+  public void layerNormGrad(
+      float[] g,
+      int gAt,
+      float[] x,
+      int at,
+      float[] gamma,
+      float mean,
+      float r,
+      float[] dx,
+      int dxAt,
+      float[] dGamma,
+      float[] dBeta,
+      int n) {
+    Rows.layerNormGrad(g, gAt, x, at, gamma, mean, r, dx, dxAt, dGamma, dBeta, n);
+  }
+
+  @Override
+  public int convolutionRun() {
+    return L < 16 ? 0 : 3 * L;
+  }
+
+  @Override
+  public void accumulate(
+      float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n) {
+    Convolutions.accumulate(x, at, taps, w, wAt, y, yAt, plane, n);
+  }
+
+  @Override
+  public void correlate(
+      float[] x,
+      int at,
+      int[] taps,
+      int first,
+      float[] g,
+      int gAt,
+      int width,
+      int n,
+      float[] out,
+      int outAt,
+      int lanes) {
+    if (lanes == L) {
+      Convolutions.correlateFew(x, at, taps, first, g, gAt, width, n, out, outAt);
+    } else {
+      Convolutions.correlate(x, at, taps, first, g, gAt, width, n, out, outAt);
+    }
+  }
+
   /// One vector's worth: `n` elements of `x` and then `padding`.
   private static float[] rest(float[] x, int at, int n, float padding) {
     var rest = new float[L];

@@ -1,0 +1,155 @@
+package lectern.backend;
+
+/// Sliding windows over images, as compositions of primitives that a backend may compute in one
+/// pass.
+///
+/// Everything is made of two movements: [#unfold] lays every window out as a column, so that a
+/// convolution is one matrix product; [#fold] adds columns back to where they came from.
+///
+/// Letters: N images, C channels in, O channels out, H W rows and columns, L = H'·W' the windows'
+/// number.
+public interface FusedImages {
+
+  private Backend self() {
+    return (Backend) this;
+  }
+
+  /// Every window as a column, zeros outside the image: `(N, C, H, W)` → `(N, C·h·w, L)`.
+  default Array unfold(Array x, Window window) {
+    if (window.isPoint()) {
+      return self().contiguous(x).reshape(window.columns(x.shape()));
+    }
+    var a = padded(x, window.padding());
+    int s = window.stride();
+    // One view in which windows overlap: (N, C, h, w, H', W'); only then it is copied.
+    var shape =
+        Shape.of(
+            x.shape().at(0),
+            x.shape().at(1),
+            window.height(),
+            window.width(),
+            window.down(x.shape().at(2)),
+            window.across(x.shape().at(3)));
+    int[] strides = {
+      a.stride(0), a.stride(1), a.stride(2), a.stride(3), a.stride(2) * s, a.stride(3) * s
+    };
+    var view = new Array(a.storage(), shape, strides, a.offset());
+    return self().copy(view).reshape(window.columns(x.shape()));
+  }
+
+  private Array padded(Array x, int padding) {
+    if (padding == 0) {
+      return x;
+    }
+    int height = x.shape().at(2);
+    int width = x.shape().at(3);
+    var shape = x.shape().with(2, height + 2 * padding).with(3, width + 2 * padding);
+    var out = self().full(x.dtype(), shape, 0);
+    self().assign(inside(out, height, width, padding), x);
+    return out;
+  }
+
+  private static Array inside(Array a, int height, int width, int padding) {
+    return a.slice(2, padding, padding + height, 1).slice(3, padding, padding + width, 1);
+  }
+
+  /// Adds every column to its window of an image of zeros: `(N, C·h·w, L)` → `(N, C, height,
+  /// width)`.
+  default Array fold(Array columns, int height, int width, Window window) {
+    int n = columns.shape().at(0);
+    int c = columns.shape().at(1) / window.area();
+    if (window.isPoint()) {
+      return self().contiguous(columns).reshape(Shape.of(n, c, height, width));
+    }
+    int down = window.down(height);
+    int across = window.across(width);
+    int p = window.padding();
+    int s = window.stride();
+    var out = self().full(columns.dtype(), Shape.of(n, c, height + 2 * p, width + 2 * p), 0);
+    var parts =
+        self()
+            .contiguous(columns)
+            .reshape(Shape.of(n, c, window.height(), window.width(), down, across));
+    for (int u = 0; u < window.height(); u++) {
+      for (int v = 0; v < window.width(); v++) {
+        var target =
+            out.slice(2, u, u + s * (down - 1) + 1, s).slice(3, v, v + s * (across - 1) + 1, s);
+        self().update(Binary.ADD, target, parts.select(2, u).select(2, v));
+      }
+    }
+    return self().contiguous(inside(out, height, width, p));
+  }
+
+  /// y = W∗x + b, the same weights at every place: x `(N, C, H, W)`, W `(O, C, h, w)`, b `(O,)` or
+  /// `null` → `(N, O, H', W')`.
+  default Array conv2d(Array x, Array weight, Array bias, Window window) {
+    int o = weight.shape().at(0);
+    // (O, C·h·w)·(N, C·h·w, L) → (N, O, L)
+    var y =
+        self()
+            .matmul(matrix(weight), unfold(x, window))
+            .reshape(
+                Shape.of(
+                    x.shape().at(0),
+                    o,
+                    window.down(x.shape().at(2)),
+                    window.across(x.shape().at(3))));
+    if (bias != null) {
+      self().update(Binary.ADD, y, bias.reshape(Shape.of(o, 1, 1)));
+    }
+    return y;
+  }
+
+  /// ∂x of [#conv2d]: every pixel of g lays a scaled copy of W into the image. g `(N, O, H', W')`,
+  /// W `(O, C, h, w)` → `(N, C, height, width)`.
+  default Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
+    // (C·h·w, O)·(N, O, L) → (N, C·h·w, L)
+    var columns = self().matmul(matrix(weight).transpose(0, 1), flat(g));
+    return fold(columns, height, width, window);
+  }
+
+  /// ∂W of [#conv2d]: g `(N, O, H', W')`, x `(N, C, H, W)` → `(O, C, h, w)`.
+  default Array conv2dWeightGrad(Array g, Array x, Window window) {
+    // (N, O, L)·(N, L, C·h·w) → (N, O, C·h·w) → (O, C·h·w)
+    var each = self().matmul(flat(g), unfold(x, window).transpose(1, 2));
+    var sum = self().reduce(Reduction.SUM, each, new int[] {0}, false);
+    return sum.reshape(Shape.of(g.shape().at(1), x.shape().at(1), window.height(), window.width()));
+  }
+
+  /// Where in its image each window's largest number is, the first of equals; NaN counts as
+  /// largest. `(N, C, H, W)` → INT32 or INT64 `(N, C, H'·W')`, positions i·W + j.
+  default Array maxPool2d(Array x, Window window) {
+    var shape = x.shape();
+    int down = window.down(shape.at(2));
+    int across = window.across(shape.at(3));
+    var windows =
+        unfold(x, window).reshape(Shape.of(shape.at(0), shape.at(1), window.area(), down * across));
+    // Where in the window, then where in the image: the place in it plus the window's own.
+    var places = new long[window.area()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = (long) i / window.width() * shape.at(3) + i % window.width();
+    }
+    var corners = new long[down * across];
+    for (int i = 0; i < corners.length; i++) {
+      corners[i] = (long) window.stride() * (i / across * shape.at(3) + i % across);
+    }
+    var best = self().argmax(windows, 2);
+    var inside = self().take(self().wrap(places, Shape.of(places.length)), 0, best);
+    return self().binary(Binary.ADD, inside, self().wrap(corners, Shape.of(corners.length)));
+  }
+
+  /// `(O, …)` → `(O, C·h·w)`
+  private Array matrix(Array weight) {
+    int o = weight.shape().at(0);
+    return self()
+        .contiguous(weight)
+        .reshape(Shape.of(o, o == 0 ? 0 : Math.toIntExact(weight.size() / o)));
+  }
+
+  /// `(N, O, H', W')` → `(N, O, L)`
+  private Array flat(Array g) {
+    return self()
+        .contiguous(g)
+        .reshape(Shape.of(g.shape().at(0), g.shape().at(1), g.shape().at(2) * g.shape().at(3)));
+  }
+}

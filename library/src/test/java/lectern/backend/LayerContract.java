@@ -1,0 +1,169 @@
+package lectern.backend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import lectern.backend.FusedTransformers.Grid;
+import lectern.backend.reference.ReferenceBackend;
+import lectern.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+/// What a backend fuses of images and transformers must equal the compositions that [FusedImages]
+/// and [FusedTransformers] spell out, here run by the reference in float64.
+public abstract class LayerContract {
+
+  private final Backend backend;
+  private final Case cases;
+  private final ReferenceBackend reference;
+
+  /// @param dtype the floating type that is tested
+  protected LayerContract(Backend backend, DType dtype) {
+    this.backend = backend;
+    this.cases = new Case(backend, dtype, new RandomStream(29));
+    this.reference = cases.reference();
+  }
+
+  /// images, channels, height, width, outs, window height and width, stride, padding
+  private static final int[][] CONVOLUTIONS = {
+    {1, 1, 1, 1, 1, 1, 1, 1, 0},
+    {2, 3, 5, 6, 4, 1, 1, 1, 0},
+    {3, 1, 28, 28, 6, 5, 5, 1, 2},
+    {10, 6, 12, 12, 16, 5, 5, 1, 0},
+    {2, 9, 17, 23, 17, 3, 3, 1, 1},
+    {1, 20, 40, 70, 33, 3, 3, 1, 1},
+    {2, 3, 9, 8, 5, 2, 4, 1, 1},
+    {2, 3, 9, 8, 5, 3, 3, 2, 1},
+    {1, 3, 32, 32, 24, 8, 8, 8, 0},
+    {4, 8, 6, 6, 8, 3, 3, 1, 2},
+    {2, 2, 4, 4, 3, 3, 3, 1, 5},
+    {0, 3, 6, 6, 4, 3, 3, 1, 1},
+  };
+
+  @Test
+  void convolutionsAndTheirGradientsAgree() {
+    for (int[] c : CONVOLUTIONS) {
+      var window = new Window("test", c[5], c[6], c[7], c[8]);
+      var weight = cases.uniform(Shape.of(c[4], c[1], c[5], c[6]), -1, 1);
+      var bias = cases.uniform(Shape.of(c[4]), -1, 1);
+      for (var x : cases.views(cases.uniform(Shape.of(c[0], c[1], c[2], c[3]), -1, 1))) {
+        var exactX = cases.exact(x);
+        var exactW = cases.exact(weight);
+        double ulps = 20 + c[1] * window.area();
+        var y = reference.conv2d(exactX, exactW, cases.exact(bias), window);
+        cases.close("conv2d of " + x, backend.conv2d(x, weight, bias, window), y, ulps, 1);
+        var bare = reference.conv2d(exactX, exactW, null, window);
+        cases.close("without bias", backend.conv2d(x, weight, null, window), bare, ulps, 1);
+        for (var g : cases.views(cases.uniform(y.shape(), -1, 1))) {
+          var dx = reference.conv2dInputGrad(cases.exact(g), exactW, c[2], c[3], window);
+          var got = backend.conv2dInputGrad(g, weight, c[2], c[3], window);
+          cases.close("∂x of conv2d " + window, got, dx, 20 + c[4] * window.area(), 1);
+          var dw = reference.conv2dWeightGrad(cases.exact(g), exactX, window);
+          double sums = 40 + Math.sqrt(y.size());
+          cases.close("∂W " + window, backend.conv2dWeightGrad(g, x, window), dw, sums, 4);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLargestOfEachWindowIsTheFirst() {
+    for (int[] c : new int[][] {{2, 3, 8, 8, 2, 2}, {1, 1, 7, 9, 3, 2}, {0, 2, 4, 4, 2, 2}}) {
+      var window = new Window("test", c[4], c[4], c[5], 0);
+      // Few different numbers, so that many are equal.
+      var whole = cases.whole(Shape.of(c[0], c[1], c[2], c[3]), 3);
+      for (var x : cases.views(whole)) {
+        assertArrayEquals(
+            numbers(reference.maxPool2d(cases.exact(x), window)),
+            numbers(backend.maxPool2d(x, window)));
+      }
+    }
+    var x = cases.of(new double[] {1, Double.NaN, 3, -0.0}, Shape.of(1, 1, 2, 2));
+    var all = new Window("test", 2, 2, 2, 0);
+    assertArrayEquals(
+        new double[] {1}, numbers(backend.maxPool2d(x, all)), "NaN counts as largest");
+  }
+
+  private static double[] numbers(Array a) {
+    var out = new double[a.length()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Backend.of(a).get(a, i);
+    }
+    return out;
+  }
+
+  @Test
+  void layerNormalizationAndItsGradientsAgree() {
+    for (int[] s : new int[][] {{1, 1}, {3, 5}, {40, 33}, {7, 64}, {2, 5000}, {0, 4}}) {
+      var gamma = cases.uniform(Shape.of(s[1]), -1, 1);
+      var beta = cases.uniform(Shape.of(s[1]), -1, 1);
+      for (var x : cases.matrices(s[0], s[1])) {
+        for (boolean learned : new boolean[] {true, false}) {
+          var exactGamma = learned ? cases.exact(gamma) : null;
+          var kept = backend.allocate(x.dtype(), Shape.of(2, s[0]));
+          var exactKept = reference.allocate(DType.FLOAT64, Shape.of(2, s[0]));
+          var exact = cases.exact(x);
+          var y =
+              reference.layerNorm(
+                  exact, exactGamma, learned ? cases.exact(beta) : null, 1e-5, exactKept);
+          var got = backend.layerNorm(x, learned ? gamma : null, learned ? beta : null, 1e-5, kept);
+          // A row of one number has no deviation, and ε alone decides.
+          double ulps = s[1] == 1 ? 400 : 60;
+          cases.close("layerNorm of " + x, got, y, ulps, 1);
+          if (s[1] == 1) {
+            continue;
+          }
+          cases.close("μ and r of " + x, kept, exactKept, ulps, 1);
+          var g = cases.uniform(x.shape(), -1, 1);
+          var back = reference.layerNormGrad(cases.exact(g), exact, exactGamma, exactKept);
+          var mine = backend.layerNormGrad(g, x, learned ? gamma : null, kept);
+          for (int i = 0; i < 3; i++) {
+            cases.close("gradient " + i + " of layerNorm", mine[i], back[i], 100, 4);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void attentionAndItsGradientsAgree() {
+    int[][] sizes = {
+      {1, 1, 1, 1, 1}, {2, 3, 5, 4, 6}, {3, 7, 7, 16, 16}, {2, 200, 1300, 8, 4}, {0, 3, 3, 2, 2}
+    };
+    for (int[] s : sizes) {
+      for (int way = 0; way < 3; way++) {
+        boolean causal = way == 1;
+        int rows = s[2] % 2 == 0 ? 2 : 1;
+        var grid =
+            way < 2
+                ? null
+                : new Grid(
+                    cases.uniform(Shape.of(2, s[0], s[1], rows), -1, 1),
+                    cases.uniform(Shape.of(2, s[0], s[1], s[2] / rows), -1, 1));
+        var exactGrid =
+            grid == null ? null : new Grid(cases.exact(grid.rows()), cases.exact(grid.columns()));
+        var k = cases.uniform(Shape.of(2, s[0], s[2], s[3]), -2, 2);
+        var v = cases.uniform(Shape.of(2, s[0], s[2], s[4]), -1, 1);
+        for (var q : cases.views(cases.uniform(Shape.of(2, s[0], s[1], s[3]), -2, 2))) {
+          var shape = Shape.of(2, s[0], s[1], s[2]);
+          var p = backend.allocate(q.dtype(), shape);
+          var exactP = reference.allocate(DType.FLOAT64, shape);
+          var exactQ = cases.exact(q);
+          var exactK = cases.exact(k);
+          var exactV = cases.exact(v);
+          var y = reference.attention(exactQ, exactK, exactV, exactGrid, 0.3, causal, exactP);
+          cases.close("attention", backend.attention(q, k, v, grid, 0.3, causal, p), y, 80, 1);
+          cases.close("its softmax", p, exactP, 60, 1);
+          cases.close(
+              "kept nothing", backend.attention(q, k, v, grid, 0.3, causal, null), y, 80, 1);
+          var g = cases.uniform(y.shape(), -1, 1);
+          var back =
+              reference.attentionGrad(
+                  cases.exact(g), exactQ, exactK, exactV, exactGrid, 0.3, exactP);
+          var mine = backend.attentionGrad(g, q, k, v, grid, 0.3, p);
+          for (int i = 0; i < mine.length; i++) {
+            cases.close("gradient " + i + " of attention", mine[i], back[i], 120, 1);
+          }
+        }
+      }
+    }
+  }
+}
