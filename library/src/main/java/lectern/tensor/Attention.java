@@ -38,7 +38,7 @@ public final class Attention {
 
   /// Y = softmax(Q·Kᵀ/√d + M)·V where the keys stand in a grid of R rows and C columns, S = R·C,
   /// and a score grows by a number for the key's row and one for its column: M at key (r, c) is
-  /// rows[r] + columns[c].
+  /// `rows[r] + columns[c]`.
   ///
   /// Source: Y. Li and others, "MViTv2", CVPR 2022, section 4.1.
   ///

@@ -57,7 +57,7 @@ public abstract class LayerContract {
           var got = backend.conv2dInputGrad(g, weight, c[2], c[3], window);
           cases.close("∂x of conv2d " + window, got, dx, 20 + c[4] * window.area(), 1);
           var dw = reference.conv2dWeightGrad(cases.exact(g), exactX, window);
-          double sums = 40 + Math.sqrt(y.size());
+          double sums = 40 + Math.sqrt((double) y.size());
           cases.close("∂W " + window, backend.conv2dWeightGrad(g, x, window), dw, sums, 4);
         }
       }

@@ -47,10 +47,10 @@ interface Loops {
   /// out ← every `stride`-th element of x.
   void gather(Object x, int xAt, int stride, Object out, int outAt, int n);
 
-  /// out[j] ← x[index[j]], the index read from where out is written.
+  /// Element j of out ← element `index[j]` of x, the index read from where out is written.
   void pick(Object x, int xAt, int[] index, Object out, int outAt, int n);
 
-  /// out[index[j]] += x[j]
+  /// Element `index[j]` of out += element j of x.
   void put(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n);
 
   /// Every `stride`-th element of out ← x.

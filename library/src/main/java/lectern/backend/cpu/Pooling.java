@@ -50,8 +50,8 @@ final class Pooling {
       for (int v = 0; v < window.width(); v++, here++) {
         // Adding 0 makes one zero of two.
         int bits = Float.floatToRawIntBits(x[at + here] + 0f);
-        bits ^= bits >> 31 & Integer.MAX_VALUE;
-        best = Math.max(best, (long) bits << 32 | ~here & 0xffffffffL);
+        bits ^= (bits >> 31) & Integer.MAX_VALUE;
+        best = Math.max(best, ((long) bits << 32) | (~here & 0xffffffffL));
       }
     }
     return ~(int) best;
