@@ -193,6 +193,24 @@ public abstract sealed class Creation permits Combining {
     return wrap(values, s);
   }
 
+  /// 1 with probability `p`, else 0, from the stream `"tensor"` of [Seeds].
+  ///
+  /// @throws IllegalArgumentException if p is not in [0, 1]
+  public static Tensor bernoulli(double p, int... shape) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("bernoulli: p is in [0, 1], got " + p);
+    }
+    return rand(shape).lt(p).to(DType.current());
+  }
+
+  /// The integers 0 … n−1 in random order, INT64, from the stream `"tensor"` of [Seeds].
+  ///
+  /// @shape `(n,)`
+  public static Tensor permutation(int n) {
+    int[] order = Seeds.stream("tensor").permutation(n);
+    return of(Arrays.stream(order).asLongStream().toArray());
+  }
+
   /// Shape `()` is written as no sizes only where there is one way to read it: an array without a
   /// shape has one dimension.
   private static Shape shaped(int[] shape, int count) {

@@ -1,5 +1,6 @@
 package lectern.tensor;
 
+import java.util.stream.IntStream;
 import lectern.backend.DType;
 import lectern.backend.Shape;
 
@@ -89,6 +90,36 @@ public sealed interface Indexing permits Tensor {
     var out = backend.copy(x.array());
     backend.scatterAdd(out, d, at.array(), s.array());
     return Op.record("scatterAdd", new Tensor(out), x, g -> g, s, g -> g.gather(d, at));
+  }
+
+  /// A copy with y[…, index[…, j, …], …] = source[…, j, …] along `dim`; what is replaced gets no
+  /// gradient.
+  ///
+  /// @throws IllegalArgumentException if a place is named twice; add with [#scatterAdd] instead
+  default Tensor scatter(int dim, Tensor index, Tensor source) {
+    var x = self();
+    var named = Tensor.zerosLike(x.detach()).scatterAdd(dim, index, Tensor.onesLike(source));
+    if (named.size() > 0 && x.backend().hasValues() && named.max().item() > 1) {
+      throw new IllegalArgumentException(
+          "scatter: each place is named once, one is named %d times; scatterAdd adds such values up"
+              .formatted((long) named.max().item()));
+    }
+    return x.maskedFill(named.gt(0), 0).scatterAdd(dim, index, source);
+  }
+
+  /// The elements where the mask (BOOL, x's shape) holds, in row-major order.
+  ///
+  /// @shape `(…)`, mask `(…)` → `(n,)`
+  default Tensor maskedSelect(Tensor mask) {
+    var x = self();
+    if (!mask.shape().equals(x.shape())) {
+      throw new ShapeException(
+          "maskedSelect: the mask has x's shape; got x %s, mask %s"
+              .formatted(x.shape(), mask.shape()));
+    }
+    boolean[] holds = mask.toBooleans();
+    int[] places = IntStream.range(0, holds.length).filter(i -> holds[i]).toArray();
+    return x.reshape(holds.length).take(0, places);
   }
 
   /// `value` where the mask (BOOL) holds, else x; no gradient flows there.
