@@ -123,8 +123,8 @@ public final class Losses {
     return weight.mul(hard).mul(miss).mean();
   }
 
-  /// L = 1/N Σₙ 1 − (2 Σ p·y + 1)/(Σ p + Σ y + 1), how little two masks overlap; the ones keep empty
-  /// masks at 0. F. Milletari and others 2016, in the form of MaskFormer and SAM.
+  /// L = 1/N Σₙ 1 − (2 Σ p·y + 1)/(Σ p + Σ y + 1), how little two masks overlap; the ones keep
+  /// empty masks at 0. F. Milletari and others 2016, in the form of MaskFormer and SAM.
   ///
   /// @param p probabilities `(N, …)`, for example σ of logits
   /// @param y targets in [0, 1], `(N, …)`

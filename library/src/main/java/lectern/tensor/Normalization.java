@@ -104,8 +104,8 @@ public final class Normalization {
         standardized(x, new int[] {1}, eps), gamma.reshape(-1, 1, 1), beta.reshape(-1, 1, 1));
   }
 
-  /// [#layerNorm] over each channel of the whole batch: μ and σ² over all dimensions but the second.
-  /// γ and β may be `null`. S. Ioffe, C. Szegedy 2015.
+  /// [#layerNorm] over each channel of the whole batch: μ and σ² over all dimensions but the
+  /// second. γ and β may be `null`. S. Ioffe, C. Szegedy 2015.
   ///
   /// @shape x `(N, C, …)`, γ and β `(C,)` → `(N, C, …)`
   public static Tensor batchNorm(Tensor x, Tensor gamma, Tensor beta, double eps) {

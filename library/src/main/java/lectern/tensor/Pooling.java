@@ -4,8 +4,8 @@ import java.util.Arrays;
 import lectern.backend.DType;
 import lectern.backend.Shape;
 
-/// Images at a fixed size, whatever size comes in: window i covers the rows ⌊i·H/H'⌋ to ⌈(i+1)·H/H'⌉
-/// − 1, and so across; windows may overlap.
+/// Images at a fixed size, whatever size comes in: window i covers the rows ⌊i·H/H'⌋ to
+/// ⌈(i+1)·H/H'⌉ − 1, and so across; windows may overlap.
 @SuppressWarnings("InvalidBlockTag") // @shape
 public final class Pooling {
 

@@ -247,10 +247,13 @@ final class GradientRows {
     row("maxPool2d", t -> Convolution.maxPool2d(t[0], 2, 2), x(1, 1, 2, 4, 4));
     row("avgPool2d", t -> Convolution.avgPool2d(t[0], 2, 1).square(), x(1, 1, 2, 3, 4));
     row("bilinear", t -> Interpolation.bilinear(t[0], 5, 3).square(), x(1, 1, 2, 3, 4));
-    row(
-        "adaptiveAvgPool2d", t -> Pooling.adaptiveAvgPool2d(t[0], 3, 2).square(), x(1, 1, 2, 5, 4));
+    row("adaptiveAvgPool2d", t -> Pooling.adaptiveAvgPool2d(t[0], 3, 2).square(), x(1, 1, 2, 5, 4));
     row("adaptiveMaxPool2d", t -> Pooling.adaptiveMaxPool2d(t[0], 3, 2), x(1, 1, 2, 5, 4));
-    noted("adaptiveMaxPool2d", "larger", t -> Pooling.adaptiveMaxPool2d(t[0], 4, 3), x(1, 1, 2, 3, 2));
+    noted(
+        "adaptiveMaxPool2d",
+        "larger",
+        t -> Pooling.adaptiveMaxPool2d(t[0], 4, 3),
+        x(1, 1, 2, 3, 2));
     // Normalization, Attention
     row(
         "layerNorm",
