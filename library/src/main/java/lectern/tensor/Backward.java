@@ -181,9 +181,7 @@ final class Backward {
   }
 
   private void recycle(Storage storage) {
-    if (!storage.shared()) {
-      backend.recycle(storage);
-    }
+    Op.recycle(backend, storage);
   }
 
   private static boolean sameMemory(Tensor a, Tensor b) {

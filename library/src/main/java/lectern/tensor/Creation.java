@@ -105,7 +105,7 @@ public abstract sealed class Creation permits Combining {
 
   /// Every element `value`, in the given type.
   public static Tensor full(DType dtype, double value, int... shape) {
-    return new Tensor(Backend.current().full(dtype, Shape.of(shape), value));
+    return Op.made("full", new Tensor(Backend.current().full(dtype, Shape.of(shape), value)));
   }
 
   /// Zeros of the shape, type and backend of `like`.
@@ -120,7 +120,7 @@ public abstract sealed class Creation permits Combining {
 
   /// Every element `value`, with the shape, type and backend of `like`.
   public static Tensor fullLike(Tensor like, double value) {
-    return new Tensor(like.backend().full(like.dtype(), like.shape(), value));
+    return Op.made("full", new Tensor(like.backend().full(like.dtype(), like.shape(), value)));
   }
 
   /// The n×n identity matrix.

@@ -45,6 +45,11 @@ final class TensorView {
     return text.toString();
   }
 
+  /// What a tensor was whose memory is gone.
+  static String freed(Tensor x) {
+    return "Tensor " + (x.name() == null ? "" : x.name() + " ") + x.shape() + " " + x.dtype();
+  }
+
   static String text(Tensor x) {
     if (!hasValues(x) || x.size() == 0) {
       return title(x);
