@@ -27,12 +27,13 @@ public abstract sealed class Combining extends Creation permits Recorded {
     }
     var y = new Tensor(backend.where(mask.array(), left.array(), right.array()));
     return Op.record(
-        "where",
-        y,
-        left,
-        g -> where(mask, g, zerosLike(g)),
-        right,
-        g -> where(mask, zerosLike(g), g));
+            "where",
+            y,
+            left,
+            g -> where(mask, g, zerosLike(g)),
+            right,
+            g -> where(mask, zerosLike(g), g))
+        .saves(mask);
   }
 
   /// The tensors one after another along `dim`; all other sizes are equal. Each gets its part of g.

@@ -22,7 +22,7 @@ public sealed interface Indexing permits Tensor {
     var at = indices("take", x, index);
     try {
       var y = new Tensor(x.backend().take(x.array(), d, at.array()));
-      return Op.record("take", y, x, g -> untake(g, x.shape(), d, at));
+      return Op.record("take", y, x, g -> untake(g, x.shape(), d, at)).saves(at);
     } catch (IndexOutOfBoundsException e) {
       throw Operands.outside("take", x.shape(), e);
     }
@@ -38,7 +38,7 @@ public sealed interface Indexing permits Tensor {
     var backend = x.backend();
     var out = backend.full(x.dtype(), shape, 0);
     backend.addAt(out, dim, index.array(), x.array());
-    return Op.record("untake", new Tensor(out), x, g -> g.take(dim, index));
+    return Op.record("untake", new Tensor(out), x, g -> g.take(dim, index)).saves(index);
   }
 
   /// y[…, j, …] = x[…, index[…, j, …], …] along `dim`: one choice for each place.
@@ -59,7 +59,7 @@ public sealed interface Indexing permits Tensor {
     }
     try {
       var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
-      return Op.record("gather", y, x, g -> scattered(x, d, at, g));
+      return Op.record("gather", y, x, g -> scattered(x, d, at, g)).saves(at);
     } catch (IndexOutOfBoundsException e) {
       throw Operands.outside("gather", x.shape(), e);
     }
@@ -89,7 +89,7 @@ public sealed interface Indexing permits Tensor {
     var s = source.to(x.dtype());
     var out = backend.copy(x.array());
     backend.scatterAdd(out, d, at.array(), s.array());
-    return Op.record("scatterAdd", new Tensor(out), x, g -> g, s, g -> g.gather(d, at));
+    return Op.record("scatterAdd", new Tensor(out), x, g -> g, s, g -> g.gather(d, at)).saves(at);
   }
 
   /// A copy with y[…, index[…, j, …], …] = source[…, j, …] along `dim`; what is replaced gets no

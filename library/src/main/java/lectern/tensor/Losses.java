@@ -25,7 +25,7 @@ public final class Losses {
               Mode.isRecording()
                   ? g.unsqueeze(1).mul(x.softmax(1).sub(oneHot(labels, x)))
                   : new Tensor(backend.crossEntropyGrad(g.array(), p, labels.array()));
-      Op.record("crossEntropy", rows, x, rule).saves(x);
+      Op.record("crossEntropy", rows, x, rule).saves(x, labels);
       rows.op().scratch(p.storage());
     }
     return rows.mean();

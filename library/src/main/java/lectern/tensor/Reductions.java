@@ -66,6 +66,9 @@ public sealed interface Reductions permits Tensor {
   /// y = Π x along `dim`, 1 of nothing; ∂xᵢ = g·Πⱼ xⱼ over j ≠ i, right also where some x are 0
   default Tensor prod(int dim, boolean keepDim) {
     var x = self();
+    if (x.rank() == 0) {
+      return row(dim).prod(0, keepDim).reshape();
+    }
     int d = x.shape().dim(dim);
     int[] over = {d};
     var from = x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
@@ -180,6 +183,9 @@ public sealed interface Reductions permits Tensor {
   /// Where along `dim` the largest element is, INT64; the first of equals.
   default Tensor argmax(int dim) {
     var x = self();
+    if (x.rank() == 0) {
+      return row(dim).argmax(0);
+    }
     int d = x.shape().dim(dim);
     if (x.shape().at(d) == 0) {
       throw new ShapeException("argmax: dimension " + d + " of " + x.shape() + " is empty");
@@ -195,15 +201,24 @@ public sealed interface Reductions permits Tensor {
   /// y = ln Σ eˣ along `dim`, shifted by the maximum so that nothing overflows.
   default Tensor logSumExp(int dim, boolean keepDims) {
     var x = Operands.floating(self());
+    if (x.rank() == 0) {
+      return row(dim).logSumExp(0, keepDims).reshape();
+    }
     int[] over = {x.shape().dim(dim)};
-    var top = x.detach().max(over, true);
-    var y = x.sub(top).exp().sum(over, true).log().add(top);
+    // Of nothing it is ln 0; beside an infinite maximum there is nothing to shift.
+    var top =
+        x.shape().at(over[0]) == 0 ? Tensor.scalar(0).to(x.dtype()) : x.detach().max(over, true);
+    var shift = Tensor.where(top.abs().lt(Double.POSITIVE_INFINITY), top, Tensor.zerosLike(top));
+    var y = x.sub(shift).exp().sum(over, true).log().add(shift);
     return keepDims ? y : y.squeeze(over[0]);
   }
 
   /// yₜ = x₀ + … + xₜ along `dim`; ∂xₜ = gₜ + gₜ₊₁ + …
   default Tensor cumsum(int dim) {
     var x = self();
+    if (x.rank() == 0) {
+      return row(dim).cumsum(0).reshape();
+    }
     int d = x.shape().dim(dim);
     var y = new Tensor(x.backend().cumsum(x.array(), d));
     return Op.record("cumsum", y, x, g -> g.sub(g.cumsum(d)).add(g.sum(new int[] {d}, true)));
@@ -212,6 +227,9 @@ public sealed interface Reductions permits Tensor {
   /// pₖ = e^(xₖ)/Σⱼ e^(xⱼ) along `dim`; ∂x = p·(g − Σⱼ gⱼpⱼ)
   default Tensor softmax(int dim) {
     var x = Operands.floating(self());
+    if (x.rank() == 0) {
+      return row(dim).softmax(0).reshape();
+    }
     int d = x.shape().dim(dim);
     var p = new Tensor(x.backend().softmax(x.array(), d));
     Rule rule =
@@ -225,6 +243,9 @@ public sealed interface Reductions permits Tensor {
   /// ℓₖ = xₖ − ln Σⱼ e^(xⱼ) along `dim`; ∂x = g − e^ℓ·Σⱼ gⱼ
   default Tensor logSoftmax(int dim) {
     var x = Operands.floating(self());
+    if (x.rank() == 0) {
+      return row(dim).logSoftmax(0).reshape();
+    }
     int d = x.shape().dim(dim);
     var l = new Tensor(x.backend().logSoftmax(x.array(), d));
     Rule rule =
@@ -235,8 +256,20 @@ public sealed interface Reductions permits Tensor {
     return Op.record("logSoftmax", l, x, rule).saves(l);
   }
 
+  /// A single number as a row of one: its dimensions 0 and −1, as in PyTorch.
+  private Tensor row(int dim) {
+    if (dim != 0 && dim != -1) {
+      throw new ShapeException("a single number has the dimensions 0 and −1 only, got " + dim);
+    }
+    return self().reshape(1);
+  }
+
   /// The dimensions sorted and from the front; all if none is named.
   private static int[] over(Tensor x, int[] dims) {
+    if (x.rank() == 0 && dims.length == 1) {
+      ((Reductions) x).row(dims[0]);
+      return new int[0];
+    }
     var over = new int[dims.length == 0 ? x.rank() : dims.length];
     for (int i = 0; i < over.length; i++) {
       over[i] = dims.length == 0 ? i : x.shape().dim(dims[i]);

@@ -97,7 +97,8 @@ final class Scope {
     boolean graph = false;
     if (depth > 32) {
       throw new IllegalArgumentException(
-          "Tensor.scope: what it returns is nested deeper than 32; return tensors, or lists, maps and records of them");
+          "Tensor.scope: what it returns is nested deeper than 32; return tensors, or lists, maps"
+              + " and records of them");
     }
     switch (value) {
       case null -> {}

@@ -87,8 +87,10 @@ class ScopeTest {
         Tensor.scope(
             () ->
                 Map.of(
-                    "pair", new Pair(x.mul(2), List.of(x.mul(3))),
-                    "array", new Tensor[] {x.mul(4)}));
+                    "pair",
+                    new Pair(x.mul(2), List.of(x.mul(3))),
+                    "array",
+                    new Tensor[] {x.mul(4)}));
     useMemoryAgain();
     var pair = (Pair) found.get("pair");
     assertEquals(2, pair.a.sum().div(x.sum()).item(), 1e-5);
@@ -234,8 +236,7 @@ class ScopeTest {
   @Test
   void aReturnedTensorWithAGraphKeepsWhatTheGraphReads() {
     var w = Tensor.ones(N).requiresGrad(true);
-    var loss =
-        Tensor.scope(() -> x.mul(2).mul(w).square().add(Tensor.ones(N)).log().relu().mean());
+    var loss = Tensor.scope(() -> x.mul(2).mul(w).square().add(Tensor.ones(N)).log().relu().mean());
     useMemoryAgain();
     loss.backward();
     var expected = Tensor.ones(N).requiresGrad(true);
