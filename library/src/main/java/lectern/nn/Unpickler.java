@@ -250,7 +250,9 @@ final class Unpickler {
       if (i >= 8) {
         throw new PickleException("it holds an integer of " + length + " bytes");
       }
-      value = i == length - 1 ? value | (long) b << 8 * i : value | (b & 0xffL) << 8 * i;
+      // Only the highest byte has a sign.
+      long part = i == length - 1 ? b : b & 0xffL;
+      value |= part << (8 * i);
     }
     return value;
   }

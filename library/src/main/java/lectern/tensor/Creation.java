@@ -203,9 +203,7 @@ public abstract sealed class Creation permits Combining {
     return rand(shape).lt(p).to(DType.current());
   }
 
-  /// The integers 0 … n−1 in random order, INT64, from the stream `"tensor"` of [Seeds].
-  ///
-  /// @shape `(n,)`
+  /// The integers 0 … n−1 in random order, INT64, `(n,)`, from the stream `"tensor"` of [Seeds].
   public static Tensor permutation(int n) {
     int[] order = Seeds.stream("tensor").permutation(n);
     return of(Arrays.stream(order).asLongStream().toArray());

@@ -24,14 +24,15 @@ import org.junit.jupiter.api.TestFactory;
 /// backend, as in PyTorch.
 class EmptyAndScalarTest {
 
-  private static final int[][] SHAPES = {{}, {0}, {2, 0, 3}, {0, 1}, {1}};
+  private static final List<Shape> SHAPES =
+      List.of(Shape.of(), Shape.of(0), Shape.of(2, 0, 3), Shape.of(0, 1), Shape.of(1));
 
-  private record Case(String name, UnaryOperator<Tensor> f, int[] in, int[] out) {}
+  private record Case(String name, UnaryOperator<Tensor> f, Shape in, Shape out) {}
 
   private static final List<Case> CASES = new ArrayList<>();
 
   private static void is(String name, UnaryOperator<Tensor> f, int[] in, int... out) {
-    CASES.add(new Case(name, f, in, out));
+    CASES.add(new Case(name, f, Shape.of(in), Shape.of(out)));
   }
 
   private static int[] of(int... dims) {
@@ -143,10 +144,10 @@ class EmptyAndScalarTest {
     return Attention.scaledDotProduct(x, none, none);
   }
 
-  private static void goes(UnaryOperator<Tensor> f, int[] in, int[] out) {
-    var x = Tensor.full(0.5, in).requiresGrad(true);
+  private static void goes(UnaryOperator<Tensor> f, Shape in, Shape out) {
+    var x = Tensor.full(0.5, in.dims()).requiresGrad(true);
     var y = f.apply(x);
-    assertArrayEquals(out, y.shape().dims());
+    assertEquals(out, y.shape());
     if (y.requiresGrad()) {
       y.backward(Tensor.onesLike(y));
       assertTrue(x.grad() == null || x.grad().shape().equals(x.shape()));
@@ -154,9 +155,9 @@ class EmptyAndScalarTest {
   }
 
   private static DynamicTest on(
-      String name, String backend, UnaryOperator<Tensor> f, int[] in, int[] out) {
+      String name, String backend, UnaryOperator<Tensor> f, Shape in, Shape out) {
     return DynamicTest.dynamicTest(
-        name + " on " + backend + " from " + Shape.of(in),
+        name + " on " + backend + " from " + in,
         () ->
             Backend.use(
                 Backend.named(backend),
@@ -193,7 +194,7 @@ class EmptyAndScalarTest {
         .filter(m -> Modifier.isPublic(m.getModifiers()) && !REFUSE.contains(m.getName()))
         .flatMap(
             method ->
-                Stream.of(SHAPES)
+                SHAPES.stream()
                     .flatMap(
                         shape ->
                             Stream.of("cpu", "reference", "meta", "nd4j")
@@ -205,7 +206,7 @@ class EmptyAndScalarTest {
                                             x -> call(method, x),
                                             shape,
                                             method.getDeclaringClass() == Reductions.class
-                                                ? new int[0]
+                                                ? Shape.scalar()
                                                 : shape))));
   }
 
