@@ -56,8 +56,7 @@ class Float32Test {
             DType.use(
                 dtype,
                 () -> {
-                  var inputs =
-                      row.inputs().stream().map(t -> rounded(t, backend, dtype)).toList();
+                  var inputs = row.inputs().stream().map(t -> rounded(t, backend, dtype)).toList();
                   var y = row.f().apply(inputs.toArray(Tensor[]::new));
                   y.backward(weights(y));
                   var results = new ArrayList<>(List.of(y.detach()));

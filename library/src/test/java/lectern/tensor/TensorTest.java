@@ -330,6 +330,24 @@ class TensorTest {
   }
 
   @Test
+  void aSmallTensorOfManyDimensionsShowsItsMatrices() {
+    var x = Tensor.of(new int[] {1, 2, 3, 4, 5, 6}, 1, 3, 1, 2);
+    assertEquals(
+        """
+        Tensor (1, 3, 1, 2) INT32
+        (0, 0, …)
+                   1           2
+        (0, 1, …)
+                   3           4
+        (0, 2, …)
+                   5           6\
+        """,
+        x.toString());
+    var html = String.valueOf(x.toMimeBundle().data().get(MimeBundle.HTML));
+    assertTrue(html.contains("<div>(0, 2, …)</div><table>"), html);
+  }
+
+  @Test
   void aLargeTensorShowsStatisticsOfASample() {
     var text = Tensor.arange(4_000_000).reshape(2000, 2000).toString();
     assertTrue(text.contains("min 0.000"), text);
