@@ -83,7 +83,7 @@ def case(name, f, *inputs):
             leaf.requires_grad_()
     y = f(*leaves)
     w = torch.rand(y.shape, generator=g) * 2 - 1
-    (y * w).sum().backward()
+    y.backward(w)
     found = {"out": y, "w": w}
     for i, leaf in enumerate(leaves):
         found["in%d" % i] = leaf
@@ -329,6 +329,71 @@ case(
     x(3, 4),
     x(3, 2),
 )
+
+# Places where a formula has a corner, a pole or an overflow; the names start with "at".
+inf, nan = math.inf, math.nan
+
+
+def at(name, f, *inputs):
+    case("at " + name, f, *(given(*values) for values in inputs))
+
+
+# Left out where PyTorch's choice is one of several: clamp at its bounds, abs and relu of NaN.
+corners = (-inf, -1000.0, -2.0, -1e-8, -0.0, 0.0, 1e-8, 0.5, 2.0, 1000.0, inf, nan)
+numbers = corners[:-1]
+for name, f in {
+    "abs": torch.abs,
+    "exp": torch.exp,
+    "log": torch.log,
+    "log1p": torch.log1p,
+    "sqrt": torch.sqrt,
+    "rsqrt": torch.rsqrt,
+    "reciprocal": torch.reciprocal,
+    "square": torch.square,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "relu": F.relu,
+    "leakyRelu": lambda a: F.leaky_relu(a, 0.2),
+    "softplus": F.softplus,
+    "erf": torch.erf,
+    "clamp": lambda a: a.clamp(-3, 0.6),
+    "pow 2": lambda a: a**2,
+    "pow 0.5": lambda a: a**0.5,
+    "pow 0": lambda a: a**0,
+    "pow -1": lambda a: a**-1,
+    "maskedFill": lambda a: a.masked_fill(a > 0, 3),
+    "where": lambda a: torch.where(a > 0, a, -a),
+}.items():
+    at(name, f, numbers if name in ("abs", "relu") else numbers[1:] if name == "pow 0.5" else corners)
+large = (-1000.0, -40.0, -8.0, -1e-8, 0.0, 1e-8, 8.0, 40.0, 1000.0)
+at("silu", F.silu, large)
+at("gelu", F.gelu, large)
+at("geluTanh", lambda a: F.gelu(a, approximate="tanh"), large)
+at("softmax", lambda a: a.softmax(0), large)
+at("logSoftmax", lambda a: a.log_softmax(0), large)
+at("logSumExp", lambda a: a.logsumexp(0), large)
+at("softmax with -inf", lambda a: a.softmax(0), (-inf, 1.0, 2.0))
+at("logSoftmax with -inf", lambda a: a.log_softmax(0), (-inf, 1.0, 2.0))
+at("logSumExp with -inf", lambda a: a.logsumexp(0), (-inf, 1.0, 2.0))
+ties = (1.0, 3.0, 3.0, -2.0, -2.0)
+at("max", torch.max, ties)
+at("min", torch.min, ties)
+at("amax", lambda a: a.amax(0), ties)
+at("maximum", torch.maximum, ties, (1.0, 2.0, 3.0, -1.0, -2.0))
+at("minimum", torch.minimum, ties, (1.0, 2.0, 3.0, -1.0, -2.0))
+at("div", torch.div, (1.0, -1.0, 0.0, 2.0), (0.0, 0.0, 5.0, inf))
+at("pow tensor", torch.pow, (0.0, 0.0, 0.0, 2.0, -2.0), (0.0, 1.0, 2.0, 0.0, 2.0))
+at("prod", torch.prod, (0.0, 2.0, 3.0, -1.0))
+at("cumsum", lambda a: a.cumsum(0), (1e300, 1e300, -1e300))
+at("var of one", lambda a: a.var(correction=0), (3.0,))
+at("var of equals", torch.var, (3.0, 3.0, 3.0))
+at("layerNorm of equals", lambda a: F.layer_norm(a, (3,)), (3.0, 3.0, 3.0))
+at("mse", F.mse_loss, (1.0, 2.0), (1.0, -1e150))
+at("l1", F.l1_loss, (1.0, 2.0, 3.0), (1.0, 1.0, 5.0))
+at("huber", lambda a, b: F.huber_loss(a, b, delta=0.5), (1.0, 2.0, 3.0, 0.0), (1.0, 1.5, 5.0, 0.5))
+at("bce", F.binary_cross_entropy, (0.0, 1.0, 0.3, 1e-9), (0.0, 1.0, 1.0, 1.0))
+at("bceWithLogits", F.binary_cross_entropy_with_logits, (-1000.0, 1000.0, 0.0), (1.0, 0.0, 0.5))
+at("crossEntropy", lambda a: F.cross_entropy(a[None], torch.tensor([0])), (-1000.0, 1000.0, 0.0))
 
 # Layers, with their weights as PyTorch names them.
 layers = collections.OrderedDict()

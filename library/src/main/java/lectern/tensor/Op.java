@@ -141,7 +141,9 @@ public final class Op {
   /// Records an operation of any number of inputs, `rules[i]` for `inputs[i]`.
   static Tensor record(String name, Tensor y, Tensor[] inputs, Rule[] rules) {
     var mode = checked(name, y.array());
-    Scope.born(mode.scope(), y, inputs);
+    if (mode.scope() != null || anyLives(inputs)) {
+      Scope.born(mode.scope(), y, inputs);
+    }
     if (anyRequiresGrad(inputs) && mode.recording()) {
       var edges = new Edge[inputs.length];
       for (int i = 0; i < inputs.length; i++) {
@@ -154,6 +156,15 @@ public final class Op {
 
   private static Edge edge(Tensor input, Rule rule) {
     return input.requiresGrad() ? new Edge(input, rule) : null;
+  }
+
+  private static boolean anyLives(Tensor[] inputs) {
+    for (var input : inputs) {
+      if (input.life() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean anyRequiresGrad(Tensor[] inputs) {
