@@ -5,7 +5,7 @@ import lectern.backend.DType;
 import lectern.backend.Reduction;
 
 /// Many numbers to one: along the dimensions that are named, or along all if none is. With
-/// `keepDims` a reduced dimension stays with size 1.
+/// `keepDims` a reduced dimension stays with size 1. Sums and products of integers are INT64.
 ///
 /// @shape `(…)` → the shape without the named dimensions
 @SuppressWarnings("InvalidBlockTag") // @shape
@@ -29,7 +29,7 @@ public sealed interface Reductions permits Tensor {
   default Tensor sum(int[] dims, boolean keepDims) {
     var x = self();
     int[] over = over(x, dims);
-    var from = x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
+    var from = wide(x);
     var y = new Tensor(x.backend().reduce(Reduction.SUM, from.array(), over, keepDims));
     return Op.record("sum", y, x, g -> spread(g, x, over, keepDims));
   }
@@ -71,7 +71,7 @@ public sealed interface Reductions permits Tensor {
     }
     int d = x.shape().dim(dim);
     int[] over = {d};
-    var from = x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
+    var from = wide(x);
     var y = new Tensor(x.backend().reduce(Reduction.PROD, from.array(), over, keepDim));
     Rule rule = g -> spread(g, x, over, keepDim).mul(others(x, d));
     return Op.record("prod", y, x, rule).saves(x);
@@ -220,7 +220,7 @@ public sealed interface Reductions permits Tensor {
       return row(dim).cumsum(0).reshape();
     }
     int d = x.shape().dim(dim);
-    var y = new Tensor(x.backend().cumsum(x.array(), d));
+    var y = new Tensor(x.backend().cumsum(wide(x).array(), d));
     return Op.record("cumsum", y, x, g -> g.sub(g.cumsum(d)).add(g.sum(new int[] {d}, true)));
   }
 
@@ -262,6 +262,11 @@ public sealed interface Reductions permits Tensor {
       throw new ShapeException("a single number has the dimensions 0 and −1 only, got " + dim);
     }
     return self().reshape(1);
+  }
+
+  /// Integers and truth values as INT64, so that what adds up has room.
+  private static Tensor wide(Tensor x) {
+    return x.dtype().isFloating() ? x : x.to(DType.INT64);
   }
 
   /// The dimensions sorted and from the front; all if none is named.

@@ -80,7 +80,8 @@ class GoldenOperationsTest {
   private static void compare(String row, String name) {
     var golden = GOLDEN.get(row);
     var backend = Backend.named(name);
-    Backend.use(backend, () -> DType.use(DType.FLOAT64, () -> compare(ROWS.get(row), golden, backend)));
+    Backend.use(
+        backend, () -> DType.use(DType.FLOAT64, () -> compare(ROWS.get(row), golden, backend)));
   }
 
   private static void compare(
@@ -103,7 +104,9 @@ class GoldenOperationsTest {
   }
 
   private static boolean same(double a, double e) {
-    return Math.abs(a - e) <= ABSOLUTE + RELATIVE * Math.abs(e) || a == e || (Double.isNaN(a) && Double.isNaN(e));
+    return Math.abs(a - e) <= ABSOLUTE + RELATIVE * Math.abs(e)
+        || a == e
+        || (Double.isNaN(a) && Double.isNaN(e));
   }
 
   private static void close(String what, Tensor expected, Tensor actual) {
