@@ -322,6 +322,14 @@ def given_norm(a, m, v, g, b):
 case("batchNorm given statistics", given_norm, x(2, 3, 2), x(3), pos(3), x(3), x(3))
 case("groupNorm", lambda a, g, b: F.group_norm(a, 2, g, b, 1e-5), x(2, 4, 2, 2), x(4), x(4))
 case("scaledDotProduct", F.scaled_dot_product_attention, x(2, 3, 4), x(2, 5, 4), x(2, 5, 3))
+
+
+def on_grid(q, k, v, rows, columns):
+    mask = (rows[..., :, None] + columns[..., None, :]).flatten(-2)
+    return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+
+
+case("onGrid", on_grid, x(2, 3, 4), x(2, 6, 4), x(2, 6, 2), x(2, 3, 2), x(2, 3, 3))
 case(
     "causal",
     lambda q, k, v: F.scaled_dot_product_attention(q, k, v, is_causal=True),
@@ -379,6 +387,7 @@ ties = (1.0, 3.0, 3.0, -2.0, -2.0)
 at("max", torch.max, ties)
 at("min", torch.min, ties)
 at("amax", lambda a: a.amax(0), ties)
+at("maxPool2d", lambda a: F.max_pool2d(a.reshape(1, 1, 2, 4), 2), (1.0, 1.0, 2.0, 3.0, 1.0, 1.0, 3.0, 3.0))
 at("maximum", torch.maximum, ties, (1.0, 2.0, 3.0, -1.0, -2.0))
 at("minimum", torch.minimum, ties, (1.0, 2.0, 3.0, -1.0, -2.0))
 at("div", torch.div, (1.0, -1.0, 0.0, 2.0), (0.0, 0.0, 5.0, inf))

@@ -73,7 +73,7 @@ public final class Normalization {
             y,
             Arrays.stream(given).mapToObj(i -> inputs[i]).toArray(Tensor[]::new),
             Arrays.stream(given).mapToObj(i -> rules[i]).toArray(Rule[]::new))
-        .saves(in);
+        .saves(in, scale == null ? in : scale);
     return y.reshape(x.shape().dims());
   }
 

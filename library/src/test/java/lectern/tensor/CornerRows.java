@@ -57,6 +57,7 @@ final class CornerRows {
     one("max", Tensor::max);
     one("min", Tensor::min);
     one("amax", x -> x.max(0));
+    one("maxPool2d", x -> Convolution.maxPool2d(x.reshape(1, 1, 2, 4), 2, 2));
     two("maximum", t -> t[0].maximum(t[1]));
     two("minimum", t -> t[0].minimum(t[1]));
     two("div", t -> t[0].div(t[1]));
