@@ -56,7 +56,7 @@ public abstract class Layer implements Displayable {
 
   /// Registers a tensor that is saved with the parameters and not trained, such as a running mean.
   protected final Tensor buffer(String name, Tensor values) {
-    return put(buffers, name, values.name(name));
+    return put(buffers, name, values.keep().name(name));
   }
 
   /// Registers a layer that this one uses.

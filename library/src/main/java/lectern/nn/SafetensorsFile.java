@@ -2,6 +2,7 @@ package lectern.nn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lectern.backend.Shape;
 
 /// An open safetensors file: eight bytes of header length, a JSON header, raw little-endian
@@ -33,16 +35,9 @@ import lectern.backend.Shape;
 final class SafetensorsFile implements AutoCloseable {
 
   private static final long LARGEST_HEADER = 100_000_000;
+  private static final int CHUNK = 1 << 20;
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfDouble DOUBLE =
-      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /// One tensor as the header tells of it.
   ///
@@ -164,27 +159,26 @@ final class SafetensorsFile implements AutoCloseable {
   }
 
   private static long size(Path path, Entry entry) {
-    long size = bytes(path, entry);
+    long size = type(path, entry).bytes;
     for (int dim : entry.shape().dims()) {
       size = Math.multiplyExact(size, (long) dim);
     }
     return size;
   }
 
-  private static int bytes(Path path, Entry entry) {
-    return switch (entry.dtype()) {
-      case "F64", "I64" -> 8;
-      case "F32", "I32" -> 4;
-      case "F16", "BF16", "I16", "U16" -> 2;
-      case "I8", "U8", "BOOL" -> 1;
-      default ->
-          throw bad(
-              path,
-              entry.name()
-                  + " has the number type "
-                  + entry.dtype()
-                  + "; known are F64 F32 F16 BF16 I64 I32 I16 U16 I8 U8 BOOL");
-    };
+  private static NumberType type(Path path, Entry entry) {
+    for (var type : NumberType.values()) {
+      if (type.name().equals(entry.dtype())) {
+        return type;
+      }
+    }
+    throw bad(
+        path,
+        "%s has the number type %s; known are %s"
+            .formatted(
+                entry.name(),
+                entry.dtype(),
+                Stream.of(NumberType.values()).map(Enum::name).collect(joining(" "))));
   }
 
   private static CheckpointException bad(Path path, String what) {
@@ -202,62 +196,21 @@ final class SafetensorsFile implements AutoCloseable {
     return metadata;
   }
 
-  /// A tensor's numbers as a new Java array: F64 double, F32 F16 BF16 float, I64 long, smaller
-  /// integers int, BOOL boolean.
+  /// A tensor's numbers as a new Java array; see [NumberType].
   Object read(Entry entry) {
     if (entry.shape().size() > Integer.MAX_VALUE - 8) {
       throw new CheckpointException(
           path + ": " + entry + " has more elements than one Java array can hold");
     }
     int n = (int) entry.shape().size();
-    var bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
-    return switch (entry.dtype()) {
-      case "F64" -> bytes.toArray(DOUBLE);
-      case "F32" -> bytes.toArray(FLOAT);
-      case "I64" -> bytes.toArray(LONG);
-      case "I32" -> bytes.toArray(INT);
-      case "F16" -> floats(n, i -> Float.float16ToFloat(bytes.getAtIndex(SHORT, i)));
-      case "BF16" -> floats(n, i -> Float.intBitsToFloat(bytes.getAtIndex(SHORT, i) << 16));
-      case "I16" -> ints(n, i -> bytes.getAtIndex(SHORT, i));
-      case "U16" -> ints(n, i -> Short.toUnsignedInt(bytes.getAtIndex(SHORT, i)));
-      case "I8" -> ints(n, i -> bytes.get(ValueLayout.JAVA_BYTE, i));
-      case "U8" -> ints(n, i -> Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, i)));
-      default -> booleans(n, bytes);
-    };
-  }
-
-  @FunctionalInterface
-  private interface FloatAt {
-    float at(int i);
-  }
-
-  @FunctionalInterface
-  private interface IntAt {
-    int at(int i);
-  }
-
-  private static float[] floats(int n, FloatAt values) {
-    var out = new float[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = values.at(i);
+    var type = type(path, entry);
+    var numbers = type.array(n);
+    for (long from = 0; from < n; from += CHUNK) {
+      long bytes = type.bytes * Math.min(CHUNK, n - from);
+      var part = data.asSlice(entry.begin() + type.bytes * from, bytes).asByteBuffer();
+      type.read(part.order(ByteOrder.LITTLE_ENDIAN), numbers, (int) from);
     }
-    return out;
-  }
-
-  private static int[] ints(int n, IntAt values) {
-    var out = new int[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = values.at(i);
-    }
-    return out;
-  }
-
-  private static boolean[] booleans(int n, MemorySegment bytes) {
-    var out = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = bytes.get(ValueLayout.JAVA_BYTE, i) != 0;
-    }
-    return out;
+    return numbers;
   }
 
   @Override

@@ -18,6 +18,13 @@ final class Anomaly {
     }
   }
 
+  /// The error of an operation inside a rule, with the operation whose rule it is in front.
+  static ArithmeticException inBackward(Op op, ArithmeticException e) {
+    var told = new ArithmeticException("backward of " + op.name() + ": " + e.getMessage());
+    told.initCause(e);
+    return told;
+  }
+
   /// x ≠ x holds for NaN only.
   private static boolean hasNaN(Array y) {
     var backend = Backend.of(y);

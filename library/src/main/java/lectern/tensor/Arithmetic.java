@@ -105,7 +105,11 @@ public sealed interface Arithmetic permits Tensor {
             "pow",
             y,
             a,
-            g -> g.mul(b).mul(a.pow(b.sub(1))),
+            g -> {
+              // 0⁰ is flat: 0·0⁻¹ would be no number.
+              var flat = a.eq(0).and(b.eq(0));
+              return g.mul(b).mul(a.pow(Tensor.where(flat, b, b.sub(1))));
+            },
             b,
             g -> {
               var flat = a.eq(0).and(b.ge(0));

@@ -110,13 +110,13 @@ final class Backward {
   private boolean send(Op op, Tensor g, boolean owned) {
     var edges = op.edges;
     if (edges.length == 1) {
-      return deliver(op, edges[0], edges[0].rule.apply(g), g, owned);
+      return deliver(op, edges[0], apply(op, edges[0], g), g, owned);
     }
     int sharing = 0;
     var gradients = new Tensor[edges.length];
     for (int i = 0; i < edges.length; i++) {
       if (edges[i] != null) {
-        gradients[i] = edges[i].rule.apply(g);
+        gradients[i] = apply(op, edges[i], g);
         sharing += sameMemory(gradients[i], g) ? 1 : 0;
       }
     }
@@ -127,6 +127,14 @@ final class Backward {
       }
     }
     return passedOn;
+  }
+
+  private static Tensor apply(Op op, Op.Edge edge, Tensor g) {
+    try {
+      return edge.rule.apply(g);
+    } catch (ArithmeticException e) {
+      throw Mode.current().anomaly() ? Anomaly.inBackward(op, e) : e;
+    }
   }
 
   /// Hands one input its gradient, summed to the input's shape. `gIsFree` says whether memory
@@ -181,9 +189,7 @@ final class Backward {
   }
 
   private void recycle(Storage storage) {
-    if (!storage.shared()) {
-      backend.recycle(storage);
-    }
+    Op.recycle(backend, storage);
   }
 
   private static boolean sameMemory(Tensor a, Tensor b) {

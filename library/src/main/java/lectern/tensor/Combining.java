@@ -1,6 +1,7 @@
 package lectern.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import lectern.backend.DType;
 import lectern.backend.Shape;
@@ -26,12 +27,13 @@ public abstract sealed class Combining extends Creation permits Recorded {
     }
     var y = new Tensor(backend.where(mask.array(), left.array(), right.array()));
     return Op.record(
-        "where",
-        y,
-        left,
-        g -> where(mask, g, zerosLike(g)),
-        right,
-        g -> where(mask, zerosLike(g), g));
+            "where",
+            y,
+            left,
+            g -> where(mask, g, zerosLike(g)),
+            right,
+            g -> where(mask, zerosLike(g), g))
+        .saves(mask);
   }
 
   /// The tensors one after another along `dim`; all other sizes are equal. Each gets its part of g.
@@ -97,8 +99,26 @@ public abstract sealed class Combining extends Creation permits Recorded {
     int d = x.shape().dim(dim);
     int total = x.shape().at(d);
     var pieces = new ArrayList<Tensor>();
-    for (int from = 0; from < total; from += size) {
+    // Nothing is one piece of nothing.
+    for (int from = 0; from < total || from == 0; from += size) {
       pieces.add(x.slice(d, from, Math.min(from + size, total)));
+    }
+    return pieces;
+  }
+
+  /// Pieces of the given sizes along `dim`, which they fill. They look at x's memory.
+  public static List<Tensor> split(Tensor x, int[] sizes, int dim) {
+    int d = x.shape().dim(dim);
+    if (Arrays.stream(sizes).sum() != x.size(d) || Arrays.stream(sizes).anyMatch(s -> s < 0)) {
+      throw new ShapeException(
+          "split: the sizes are not negative and add up to %d, dimension %d of %s; got %s"
+              .formatted(x.size(d), d, x.shape(), Arrays.toString(sizes)));
+    }
+    var pieces = new ArrayList<Tensor>();
+    int from = 0;
+    for (int size : sizes) {
+      pieces.add(x.slice(d, from, from + size));
+      from += size;
     }
     return pieces;
   }

@@ -105,7 +105,7 @@ public abstract sealed class Creation permits Combining {
 
   /// Every element `value`, in the given type.
   public static Tensor full(DType dtype, double value, int... shape) {
-    return new Tensor(Backend.current().full(dtype, Shape.of(shape), value));
+    return Op.made("full", new Tensor(Backend.current().full(dtype, Shape.of(shape), value)));
   }
 
   /// Zeros of the shape, type and backend of `like`.
@@ -120,7 +120,7 @@ public abstract sealed class Creation permits Combining {
 
   /// Every element `value`, with the shape, type and backend of `like`.
   public static Tensor fullLike(Tensor like, double value) {
-    return new Tensor(like.backend().full(like.dtype(), like.shape(), value));
+    return Op.made("full", new Tensor(like.backend().full(like.dtype(), like.shape(), value)));
   }
 
   /// The n×n identity matrix.
@@ -191,6 +191,22 @@ public abstract sealed class Creation permits Combining {
     var values = new float[n];
     Seeds.stream("tensor").normal(values, 0, 1);
     return wrap(values, s);
+  }
+
+  /// 1 with probability `p`, else 0, from the stream `"tensor"` of [Seeds].
+  ///
+  /// @throws IllegalArgumentException if p is not in [0, 1]
+  public static Tensor bernoulli(double p, int... shape) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("bernoulli: p is in [0, 1], got " + p);
+    }
+    return rand(shape).lt(p).to(DType.current());
+  }
+
+  /// The integers 0 … n−1 in random order, INT64, `(n,)`, from the stream `"tensor"` of [Seeds].
+  public static Tensor permutation(int n) {
+    int[] order = Seeds.stream("tensor").permutation(n);
+    return of(Arrays.stream(order).asLongStream().toArray());
   }
 
   /// Shape `()` is written as no sizes only where there is one way to read it: an array without a

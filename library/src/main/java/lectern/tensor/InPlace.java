@@ -36,7 +36,11 @@ public sealed interface InPlace permits Tensor {
   default Tensor addInPlace(Tensor source, double alpha) {
     var x = writable("addInPlace");
     var from = Operands.fitting("addInPlace", x, source);
-    x.backend().addScaled(x.array(), from.array().expand(x.shape()), alpha);
+    if (x.dtype().isFloating()) {
+      x.backend().addScaled(x.array(), from.array().expand(x.shape()), alpha);
+    } else {
+      x.backend().update(Binary.ADD, x.array(), from.mul(alpha).to(x.dtype()).array());
+    }
     return x;
   }
 

@@ -1,5 +1,6 @@
 package lectern.tensor;
 
+import java.util.stream.IntStream;
 import lectern.backend.DType;
 import lectern.backend.Shape;
 
@@ -21,7 +22,7 @@ public sealed interface Indexing permits Tensor {
     var at = indices("take", x, index);
     try {
       var y = new Tensor(x.backend().take(x.array(), d, at.array()));
-      return Op.record("take", y, x, g -> untake(g, x.shape(), d, at));
+      return Op.record("take", y, x, g -> untake(g, x.shape(), d, at)).saves(at);
     } catch (IndexOutOfBoundsException e) {
       throw Operands.outside("take", x.shape(), e);
     }
@@ -37,7 +38,7 @@ public sealed interface Indexing permits Tensor {
     var backend = x.backend();
     var out = backend.full(x.dtype(), shape, 0);
     backend.addAt(out, dim, index.array(), x.array());
-    return Op.record("untake", new Tensor(out), x, g -> g.take(dim, index));
+    return Op.record("untake", new Tensor(out), x, g -> g.take(dim, index)).saves(index);
   }
 
   /// y[…, j, …] = x[…, index[…, j, …], …] along `dim`: one choice for each place.
@@ -58,7 +59,7 @@ public sealed interface Indexing permits Tensor {
     }
     try {
       var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
-      return Op.record("gather", y, x, g -> scattered(x, d, at, g));
+      return Op.record("gather", y, x, g -> scattered(x, d, at, g)).saves(at);
     } catch (IndexOutOfBoundsException e) {
       throw Operands.outside("gather", x.shape(), e);
     }
@@ -88,7 +89,37 @@ public sealed interface Indexing permits Tensor {
     var s = source.to(x.dtype());
     var out = backend.copy(x.array());
     backend.scatterAdd(out, d, at.array(), s.array());
-    return Op.record("scatterAdd", new Tensor(out), x, g -> g, s, g -> g.gather(d, at));
+    return Op.record("scatterAdd", new Tensor(out), x, g -> g, s, g -> g.gather(d, at)).saves(at);
+  }
+
+  /// A copy with y[…, index[…, j, …], …] = source[…, j, …] along `dim`; what is replaced gets no
+  /// gradient.
+  ///
+  /// @throws IllegalArgumentException if a place is named twice; add with [#scatterAdd] instead
+  default Tensor scatter(int dim, Tensor index, Tensor source) {
+    var x = self();
+    var named = Tensor.zerosLike(x.detach()).scatterAdd(dim, index, Tensor.onesLike(source));
+    if (named.size() > 0 && x.backend().hasValues() && named.max().item() > 1) {
+      throw new IllegalArgumentException(
+          "scatter: each place is named once, one is named %d times; scatterAdd adds such values up"
+              .formatted((long) named.max().item()));
+    }
+    return x.maskedFill(named.gt(0), 0).scatterAdd(dim, index, source);
+  }
+
+  /// The elements where the mask (BOOL, x's shape) holds, in row-major order.
+  ///
+  /// @shape `(…)`, mask `(…)` → `(n,)`
+  default Tensor maskedSelect(Tensor mask) {
+    var x = self();
+    if (!mask.shape().equals(x.shape())) {
+      throw new ShapeException(
+          "maskedSelect: the mask has x's shape; got x %s, mask %s"
+              .formatted(x.shape(), mask.shape()));
+    }
+    boolean[] holds = mask.toBooleans();
+    int[] places = IntStream.range(0, holds.length).filter(i -> holds[i]).toArray();
+    return x.reshape(holds.length).take(0, places);
   }
 
   /// `value` where the mask (BOOL) holds, else x; no gradient flows there.

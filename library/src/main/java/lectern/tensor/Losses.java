@@ -25,7 +25,7 @@ public final class Losses {
               Mode.isRecording()
                   ? g.unsqueeze(1).mul(x.softmax(1).sub(oneHot(labels, x)))
                   : new Tensor(backend.crossEntropyGrad(g.array(), p, labels.array()));
-      Op.record("crossEntropy", rows, x, rule).saves(x);
+      Op.record("crossEntropy", rows, x, rule).saves(x, labels);
       rows.op().scratch(p.storage());
     }
     return rows.mean();
@@ -73,9 +73,18 @@ public final class Losses {
   /// @param y targets in [0, 1]
   public static Tensor bce(Tensor p, Tensor y) {
     sameShape("bce", p, y);
-    var hit = y.mul(p.log().clamp(-100, Double.POSITIVE_INFINITY));
-    var miss = y.rsub(1).mul(p.rsub(1).log().clamp(-100, Double.POSITIVE_INFINITY));
-    return hit.add(miss).mean().neg();
+    var each = eachBce(p.detach(), y.detach());
+    Rule toP = g -> g.mul(p.sub(y)).div(p.mul(p.rsub(1)).clamp(1e-12, Double.POSITIVE_INFINITY));
+    Rule toY = g -> g.mul(logAtLeast(p.rsub(1)).sub(logAtLeast(p)));
+    return Op.record("bce", each, p, toP, y, toY).saves(p, y).mean();
+  }
+
+  private static Tensor eachBce(Tensor p, Tensor y) {
+    return y.mul(logAtLeast(p)).add(y.rsub(1).mul(logAtLeast(p.rsub(1)))).neg();
+  }
+
+  private static Tensor logAtLeast(Tensor p) {
+    return p.log().clamp(-100, Double.POSITIVE_INFINITY);
   }
 
   /// L = mean [ln(1 + eˣ) − x·y]: the same as [#bce] of σ(x), without overflow.
@@ -95,6 +104,39 @@ public final class Losses {
     sameShape("kl", logProbabilities, q);
     var logQ = Tensor.where(q.gt(0), q, Tensor.onesLike(q)).log();
     return q.mul(logQ.sub(logProbabilities)).sum().div(q.size(0));
+  }
+
+  /// L = mean αₜ(1 − pₜ)^γ·(−ln pₜ), p = σ(x), pₜ = p where y = 1 and 1 − p where y = 0, αₜ alike:
+  /// [#bceWithLogits] that cares less for what is easy. T.-Y. Lin and others 2017; SAM takes α =
+  /// 0.25, γ = 2.
+  ///
+  /// @param logits any real numbers
+  /// @param y targets in [0, 1]
+  /// @param alpha the weight of y = 1; that of y = 0 is 1 − α
+  public static Tensor focal(Tensor logits, Tensor y, double alpha, double gamma) {
+    var x = sameShape("focal", logits, y);
+    var miss = x.softplus().sub(x.mul(y));
+    var p = x.sigmoid();
+    // 1 − pₜ = p + y − 2py
+    var hard = p.add(y).sub(p.mul(y).mul(2)).pow(gamma);
+    var weight = y.mul(2 * alpha - 1).add(1 - alpha);
+    return weight.mul(hard).mul(miss).mean();
+  }
+
+  /// L = 1/N Σₙ 1 − (2 Σ p·y + 1)/(Σ p + Σ y + 1), how little two masks overlap; the ones keep
+  /// empty masks at 0. F. Milletari and others 2016, in the form of MaskFormer and SAM.
+  ///
+  /// @param p probabilities `(N, …)`, for example σ of logits
+  /// @param y targets in [0, 1], `(N, …)`
+  public static Tensor dice(Tensor p, Tensor y) {
+    sameShape("dice", p, y);
+    if (p.rank() == 0) {
+      throw new ShapeException("dice: masks (N, …); got a single number");
+    }
+    var a = p.reshape(p.size(0), (int) (p.size() / Math.max(1, p.size(0))));
+    var b = y.reshape(a.shape().dims());
+    var shared = a.mul(b).sum(1).mul(2).add(1);
+    return shared.div(a.sum(1).add(b.sum(1)).add(1)).rsub(1).mean();
   }
 
   private static Tensor oneHot(Tensor labels, Tensor x) {

@@ -4,11 +4,12 @@ package lectern.tensor;
 ///
 /// @param recording whether operations are recorded for a backward pass
 /// @param anomaly whether every result is searched for NaN
-record Mode(boolean recording, boolean anomaly) {
+/// @param scope who notes the memory that is made, or `null`
+record Mode(boolean recording, boolean anomaly, Scope scope) {
 
   static final ScopedValue<Mode> SCOPE = ScopedValue.newInstance();
 
-  private static final Mode NORMAL = new Mode(true, false);
+  private static final Mode NORMAL = new Mode(true, false, null);
 
   static Mode current() {
     return SCOPE.isBound() ? SCOPE.get() : NORMAL;
@@ -19,10 +20,14 @@ record Mode(boolean recording, boolean anomaly) {
   }
 
   Mode withRecording(boolean on) {
-    return new Mode(on, anomaly);
+    return new Mode(on, anomaly, scope);
   }
 
   Mode withAnomaly(boolean on) {
-    return new Mode(recording, on);
+    return new Mode(recording, on, scope);
+  }
+
+  Mode with(Scope scope) {
+    return new Mode(recording, anomaly, scope);
   }
 }

@@ -196,9 +196,12 @@ public sealed interface Movement permits Tensor {
 
   /// The whole tensor `times` times along dimension `dim`.
   default Tensor repeat(int dim, int times) {
+    if (times < 0) {
+      throw new ShapeException("repeat makes 0 or more copies, got " + times);
+    }
     var copies = new Tensor[times];
     Arrays.fill(copies, self());
-    return Tensor.cat(dim, copies);
+    return times == 0 ? self().slice(dim, 0, 0) : Tensor.cat(dim, copies);
   }
 
   /// The same values, dense in memory: itself if it is already.

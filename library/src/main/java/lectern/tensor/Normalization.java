@@ -73,7 +73,7 @@ public final class Normalization {
             y,
             Arrays.stream(given).mapToObj(i -> inputs[i]).toArray(Tensor[]::new),
             Arrays.stream(given).mapToObj(i -> rules[i]).toArray(Rule[]::new))
-        .saves(in);
+        .saves(in, scale == null ? in : scale);
     return y.reshape(x.shape().dims());
   }
 
@@ -102,6 +102,68 @@ public final class Normalization {
     }
     return scaled(
         standardized(x, new int[] {1}, eps), gamma.reshape(-1, 1, 1), beta.reshape(-1, 1, 1));
+  }
+
+  /// [#layerNorm] over each channel of the whole batch: μ and σ² over all dimensions but the
+  /// second. γ and β may be `null`. S. Ioffe, C. Szegedy 2015.
+  ///
+  /// @shape x `(N, C, …)`, γ and β `(C,)` → `(N, C, …)`
+  public static Tensor batchNorm(Tensor x, Tensor gamma, Tensor beta, double eps) {
+    checkChannels("batchNorm", x, gamma, beta);
+    return perChannel(standardized(x, allButChannels(x), eps), gamma, beta);
+  }
+
+  /// y = γ·(x − μ)/√(σ² + ε) + β with given μ and σ², such as running means. γ and β may be `null`.
+  ///
+  /// @shape x `(N, C, …)`, μ, σ², γ and β `(C,)` → `(N, C, …)`
+  public static Tensor batchNorm(
+      Tensor x, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, double eps) {
+    checkChannels("batchNorm", x, mean, variance, gamma, beta);
+    var y = x.sub(channels(mean, x)).mul(channels(variance.add(eps).rsqrt(), x));
+    return perChannel(y, gamma, beta);
+  }
+
+  /// [#layerNorm] over each of G groups of neighbouring channels. γ and β may be `null`. Y. Wu, K.
+  /// He 2018.
+  ///
+  /// @shape x `(N, C, …)`, C = G·C', γ and β `(C,)` → `(N, C, …)`
+  public static Tensor groupNorm(Tensor x, int groups, Tensor gamma, Tensor beta, double eps) {
+    checkChannels("groupNorm", x, gamma, beta);
+    if (groups < 1 || x.size(1) % groups != 0) {
+      throw new ShapeException(
+          "groupNorm: the groups divide the channels evenly; got %d groups for x %s"
+              .formatted(groups, x.shape()));
+    }
+    int width = (int) (x.size() / Math.max(1, x.size(0) * groups));
+    var y = standardized(x.reshape(x.size(0), groups, width), new int[] {2}, eps);
+    return perChannel(y.reshape(x.shape().dims()), gamma, beta);
+  }
+
+  private static void checkChannels(String name, Tensor x, Tensor... perChannel) {
+    for (var t : perChannel) {
+      if (x.rank() < 2 || (t != null && (t.rank() != 1 || t.size(0) != x.size(1)))) {
+        throw new ShapeException(
+            "%s: x (N, C, …) and one number per channel (C,); got x %s%s"
+                .formatted(name, x.shape(), t == null ? "" : " and " + t.shape()));
+      }
+    }
+  }
+
+  static int[] allButChannels(Tensor x) {
+    return IntStream.range(0, x.rank()).filter(d -> d != 1).toArray();
+  }
+
+  private static Tensor perChannel(Tensor x, Tensor gamma, Tensor beta) {
+    return scaled(
+        x, gamma == null ? null : channels(gamma, x), beta == null ? null : channels(beta, x));
+  }
+
+  /// `(C,)` as `(C, 1, …)`, so that it meets the second dimension of x.
+  private static Tensor channels(Tensor t, Tensor x) {
+    var shape = new int[x.rank() - 1];
+    Arrays.fill(shape, 1);
+    shape[0] = t.size(0);
+    return t.reshape(shape);
   }
 
   private static Tensor scaled(Tensor x, Tensor gamma, Tensor beta) {

@@ -102,13 +102,25 @@ public final class Op {
 
   /// Makes the result of an operation that has no gradient.
   static Tensor result(String name, Array y) {
-    return new Tensor(checked(name, y));
+    return made(name, new Tensor(y));
+  }
+
+  /// Checks what was made from nothing, or from what is not told.
+  static Tensor made(String name, Tensor y) {
+    var mode = checked(name, y.array());
+    if (mode.scope() != null) {
+      Scope.born(mode.scope(), y);
+    }
+    return y;
   }
 
   /// Records an operation of one input on its result `y`.
   static Tensor record(String name, Tensor y, Tensor a, Rule da) {
-    checked(name, y.array());
-    if (a.requiresGrad() && Mode.isRecording()) {
+    var mode = checked(name, y.array());
+    if (mode.scope() != null || a.life() != null) {
+      Scope.born(mode.scope(), y, a);
+    }
+    if (a.requiresGrad() && mode.recording()) {
       y.madeBy(new Op(name, y.array(), new Edge[] {new Edge(a, da)}));
     }
     return y;
@@ -116,8 +128,11 @@ public final class Op {
 
   /// Records an operation of two inputs on its result `y`.
   static Tensor record(String name, Tensor y, Tensor a, Rule da, Tensor b, Rule db) {
-    checked(name, y.array());
-    if ((a.requiresGrad() || b.requiresGrad()) && Mode.isRecording()) {
+    var mode = checked(name, y.array());
+    if (mode.scope() != null || a.life() != null || b.life() != null) {
+      Scope.born(mode.scope(), y, a, b);
+    }
+    if ((a.requiresGrad() || b.requiresGrad()) && mode.recording()) {
       y.madeBy(new Op(name, y.array(), new Edge[] {edge(a, da), edge(b, db)}));
     }
     return y;
@@ -125,8 +140,11 @@ public final class Op {
 
   /// Records an operation of any number of inputs, `rules[i]` for `inputs[i]`.
   static Tensor record(String name, Tensor y, Tensor[] inputs, Rule[] rules) {
-    checked(name, y.array());
-    if (anyRequiresGrad(inputs) && Mode.isRecording()) {
+    var mode = checked(name, y.array());
+    if (mode.scope() != null || anyLives(inputs)) {
+      Scope.born(mode.scope(), y, inputs);
+    }
+    if (anyRequiresGrad(inputs) && mode.recording()) {
       var edges = new Edge[inputs.length];
       for (int i = 0; i < inputs.length; i++) {
         edges[i] = edge(inputs[i], rules[i]);
@@ -140,6 +158,15 @@ public final class Op {
     return input.requiresGrad() ? new Edge(input, rule) : null;
   }
 
+  private static boolean anyLives(Tensor[] inputs) {
+    for (var input : inputs) {
+      if (input.life() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean anyRequiresGrad(Tensor[] inputs) {
     for (var input : inputs) {
       if (input.requiresGrad()) {
@@ -150,14 +177,15 @@ public final class Op {
   }
 
   /// Where every operation passes: stops an interrupted thread and, in anomaly mode, a NaN.
-  private static Array checked(String name, Array y) {
+  private static Mode checked(String name, Array y) {
     if (Thread.currentThread().isInterrupted() && Thread.interrupted()) {
       throw new InterruptedOpException(name);
     }
-    if (Mode.current().anomaly()) {
+    var mode = Mode.current();
+    if (mode.anomaly()) {
       Anomaly.check(name, y);
     }
-    return y;
+    return mode;
   }
 
   // What the rules read
@@ -194,8 +222,17 @@ public final class Op {
       }
     }
     if (scratch != null) {
-      backend.recycle(scratch);
+      recycle(backend, scratch);
       scratch = null;
+    }
+  }
+
+  /// Gives memory back that only the engine knows, once.
+  static void recycle(Backend backend, Storage storage) {
+    if (!storage.shared()) {
+      backend.recycle(storage);
+      // Whoever else wants to give it back finds it gone.
+      storage.share();
     }
   }
 

@@ -5,7 +5,7 @@ public final class Parameter extends Tensor {
 
   /// A parameter with these values, in memory it shares with `values`.
   public Parameter(Tensor values) {
-    super(values.array());
+    super(values.keep().array());
     requiresGrad(true);
   }
 

@@ -85,15 +85,15 @@ public abstract sealed class Recorded extends Combining permits Tensor {
           "the gradient of a tensor " + self().shape() + " has its shape, got " + gradient.shape());
     }
     if (gradient != null) {
-      gradient.array().storage().share();
+      gradient.keep();
     }
     grad = gradient;
   }
 
   /// Removes the gradient, so that the next backward pass starts from nothing.
   public void zeroGrad() {
-    if (grad != null && grad.op() == null && !grad.array().storage().shared()) {
-      self().backend().recycle(grad.array().storage());
+    if (grad != null && grad.op() == null) {
+      Op.recycle(self().backend(), grad.array().storage());
     }
     grad = null;
   }
@@ -173,20 +173,21 @@ public abstract sealed class Recorded extends Combining permits Tensor {
     }
     if (createGraph) {
       grad = grad == null ? g : grad.add(g);
-      grad.array().storage().share();
+      grad.keep();
       return true;
     }
+    boolean take = grad == null && owned && g.array().isContiguous();
     if (grad == null) {
-      boolean take = owned && g.array().isContiguous();
       grad = take ? g : new Tensor(self().backend().copy(g.array()));
-      return take;
-    }
-    if (grad.op() == null && !grad.array().storage().shared()) {
+    } else if (grad.op() == null && !grad.array().storage().shared()) {
       self().backend().addScaled(grad.array(), g.array(), 1);
     } else {
       grad = new Tensor(grad.detach().add(g).array());
     }
-    return false;
+    if (Mode.current().scope() != null) {
+      Scope.forget(grad);
+    }
+    return take;
   }
 
   /// Keeps the gradient of a result, which otherwise is dropped as backward passes by. Returns
@@ -219,6 +220,8 @@ public abstract sealed class Recorded extends Combining permits Tensor {
 
   /// The same values in the same memory, without history.
   public Tensor detach() {
-    return new Tensor(self().array());
+    var y = new Tensor(self().array());
+    y.lives(self().life());
+    return y;
   }
 }

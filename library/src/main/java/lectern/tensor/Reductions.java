@@ -5,7 +5,7 @@ import lectern.backend.DType;
 import lectern.backend.Reduction;
 
 /// Many numbers to one: along the dimensions that are named, or along all if none is. With
-/// `keepDims` a reduced dimension stays with size 1.
+/// `keepDims` a reduced dimension stays with size 1. Sums and products of integers are INT64.
 ///
 /// @shape `(…)` → the shape without the named dimensions
 @SuppressWarnings("InvalidBlockTag") // @shape
@@ -29,7 +29,7 @@ public sealed interface Reductions permits Tensor {
   default Tensor sum(int[] dims, boolean keepDims) {
     var x = self();
     int[] over = over(x, dims);
-    var from = x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
+    var from = wide(x);
     var y = new Tensor(x.backend().reduce(Reduction.SUM, from.array(), over, keepDims));
     return Op.record("sum", y, x, g -> spread(g, x, over, keepDims));
   }
@@ -51,6 +51,51 @@ public sealed interface Reductions permits Tensor {
     var y = new Tensor(x.backend().reduce(Reduction.MEAN, x.array(), over, keepDims));
     double n = count(x, over);
     return Op.record("mean", y, x, g -> spread(g.div(n), x, over, keepDims));
+  }
+
+  /// Product of all elements.
+  default Tensor prod() {
+    return self().reshape((int) self().size()).prod(0, false);
+  }
+
+  /// Products along a dimension.
+  default Tensor prod(int dim) {
+    return prod(dim, false);
+  }
+
+  /// y = Π x along `dim`, 1 of nothing; ∂xᵢ = g·Πⱼ xⱼ over j ≠ i, right also where some x are 0
+  default Tensor prod(int dim, boolean keepDim) {
+    var x = self();
+    if (x.rank() == 0) {
+      return row(dim).prod(0, keepDim).reshape();
+    }
+    int d = x.shape().dim(dim);
+    int[] over = {d};
+    var from = wide(x);
+    var y = new Tensor(x.backend().reduce(Reduction.PROD, from.array(), over, keepDim));
+    Rule rule = g -> spread(g, x, over, keepDim).mul(others(x, d));
+    return Op.record("prod", y, x, rule).saves(x);
+  }
+
+  /// For each element the product of all others along `d`: of those before it and those behind it.
+  private static Tensor others(Tensor x, int d) {
+    return x.shape().at(d) == 0 ? x : before(x, d).mul(before(x.flip(d), d).flip(d));
+  }
+
+  /// Products of the elements before each one, in ⌈log₂ n⌉ steps that double how many are in it.
+  private static Tensor before(Tensor x, int d) {
+    var y = behindOnes(x, d, 1);
+    for (int reach = 1; reach < x.shape().at(d); reach *= 2) {
+      y = y.mul(behindOnes(y, d, reach));
+    }
+    return y;
+  }
+
+  /// Moved on by `count`, with ones in front.
+  private static Tensor behindOnes(Tensor x, int d, int count) {
+    int n = x.shape().at(d);
+    var ones = new Tensor(x.backend().full(x.dtype(), x.shape().with(d, count), 1));
+    return Tensor.cat(d, ones, x.slice(d, 0, n - count));
   }
 
   /// Variance of all elements with n − 1 below the line.
@@ -138,6 +183,9 @@ public sealed interface Reductions permits Tensor {
   /// Where along `dim` the largest element is, INT64; the first of equals.
   default Tensor argmax(int dim) {
     var x = self();
+    if (x.rank() == 0) {
+      return row(dim).argmax(0);
+    }
     int d = x.shape().dim(dim);
     if (x.shape().at(d) == 0) {
       throw new ShapeException("argmax: dimension " + d + " of " + x.shape() + " is empty");
@@ -153,23 +201,35 @@ public sealed interface Reductions permits Tensor {
   /// y = ln Σ eˣ along `dim`, shifted by the maximum so that nothing overflows.
   default Tensor logSumExp(int dim, boolean keepDims) {
     var x = Operands.floating(self());
+    if (x.rank() == 0) {
+      return row(dim).logSumExp(0, keepDims).reshape();
+    }
     int[] over = {x.shape().dim(dim)};
-    var top = x.detach().max(over, true);
-    var y = x.sub(top).exp().sum(over, true).log().add(top);
+    // Of nothing it is ln 0; beside an infinite maximum there is nothing to shift.
+    var top =
+        x.shape().at(over[0]) == 0 ? Tensor.scalar(0).to(x.dtype()) : x.detach().max(over, true);
+    var shift = Tensor.where(top.abs().lt(Double.POSITIVE_INFINITY), top, Tensor.zerosLike(top));
+    var y = x.sub(shift).exp().sum(over, true).log().add(shift);
     return keepDims ? y : y.squeeze(over[0]);
   }
 
   /// yₜ = x₀ + … + xₜ along `dim`; ∂xₜ = gₜ + gₜ₊₁ + …
   default Tensor cumsum(int dim) {
     var x = self();
+    if (x.rank() == 0) {
+      return row(dim).cumsum(0).reshape();
+    }
     int d = x.shape().dim(dim);
-    var y = new Tensor(x.backend().cumsum(x.array(), d));
+    var y = new Tensor(x.backend().cumsum(wide(x).array(), d));
     return Op.record("cumsum", y, x, g -> g.sub(g.cumsum(d)).add(g.sum(new int[] {d}, true)));
   }
 
   /// pₖ = e^(xₖ)/Σⱼ e^(xⱼ) along `dim`; ∂x = p·(g − Σⱼ gⱼpⱼ)
   default Tensor softmax(int dim) {
     var x = Operands.floating(self());
+    if (x.rank() == 0) {
+      return row(dim).softmax(0).reshape();
+    }
     int d = x.shape().dim(dim);
     var p = new Tensor(x.backend().softmax(x.array(), d));
     Rule rule =
@@ -183,6 +243,9 @@ public sealed interface Reductions permits Tensor {
   /// ℓₖ = xₖ − ln Σⱼ e^(xⱼ) along `dim`; ∂x = g − e^ℓ·Σⱼ gⱼ
   default Tensor logSoftmax(int dim) {
     var x = Operands.floating(self());
+    if (x.rank() == 0) {
+      return row(dim).logSoftmax(0).reshape();
+    }
     int d = x.shape().dim(dim);
     var l = new Tensor(x.backend().logSoftmax(x.array(), d));
     Rule rule =
@@ -193,8 +256,25 @@ public sealed interface Reductions permits Tensor {
     return Op.record("logSoftmax", l, x, rule).saves(l);
   }
 
+  /// A single number as a row of one: its dimensions 0 and −1, as in PyTorch.
+  private Tensor row(int dim) {
+    if (dim != 0 && dim != -1) {
+      throw new ShapeException("a single number has the dimensions 0 and −1 only, got " + dim);
+    }
+    return self().reshape(1);
+  }
+
+  /// Integers and truth values as INT64, so that what adds up has room.
+  private static Tensor wide(Tensor x) {
+    return x.dtype().isFloating() ? x : x.to(DType.INT64);
+  }
+
   /// The dimensions sorted and from the front; all if none is named.
   private static int[] over(Tensor x, int[] dims) {
+    if (x.rank() == 0 && dims.length == 1) {
+      ((Reductions) x).row(dims[0]);
+      return new int[0];
+    }
     var over = new int[dims.length == 0 ? x.rank() : dims.length];
     for (int i = 0; i < over.length; i++) {
       over[i] = dims.length == 0 ? i : x.shape().dim(dims[i]);

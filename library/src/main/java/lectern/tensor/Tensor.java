@@ -6,6 +6,7 @@ import lectern.backend.Array;
 import lectern.backend.Backend;
 import lectern.backend.DType;
 import lectern.backend.Shape;
+import lectern.backend.Storage;
 import lectern.display.Displayable;
 import lectern.display.MimeBundle;
 
@@ -37,6 +38,7 @@ public sealed class Tensor extends Recorded
 
   private final Array array;
   private String name;
+  private Scope.Life life;
 
   /// A leaf around an array.
   Tensor(Array array) {
@@ -46,14 +48,38 @@ public sealed class Tensor extends Recorded
   /// A leaf around an array of a backend, which it takes over. For code that computes with
   /// backends; elsewhere use [Creation].
   public static Tensor wrap(Array array) {
+    if (Mode.current().scope() != null) {
+      // Somebody else may look at it too.
+      array.storage().share();
+    }
     return new Tensor(array);
   }
 
   // What it is
 
   /// The array of the backend. Whoever changes it in place tells its storage.
+  ///
+  /// @throws IllegalStateException if the tensor was freed at the end of its [#scope]
   public Array array() {
+    if (life != null && life.ended()) {
+      throw new IllegalStateException(
+          "%s was freed at the end of the Tensor.scope it was made in; return it from the scope, or keep() it there"
+              .formatted(TensorView.freed(this)));
+    }
     return array;
+  }
+
+  /// The memory, whether it is still there or not.
+  Storage storage() {
+    return array.storage();
+  }
+
+  Scope.Life life() {
+    return life;
+  }
+
+  void lives(Scope.Life life) {
+    this.life = life;
   }
 
   /// The sizes of its dimensions.
@@ -133,6 +159,43 @@ public sealed class Tensor extends Recorded
     ScopedValue.where(Mode.SCOPE, Mode.current().withAnomaly(true)).run(body);
   }
 
+  /// Runs `body` and gives the memory of every tensor made in it back at once, except of those it
+  /// returns, alone or in arrays, collections, maps or records.
+  ///
+  /// ```java
+  /// double loss = Tensor.scope(() -> {
+  ///   var l = Losses.crossEntropy(model.apply(x), y);
+  ///   l.backward();
+  ///   optimizer.step();
+  ///   return l.item();
+  /// });
+  /// ```
+  ///
+  /// Gradients, parameters and what [#keep] names stay. What stays with a graph that can still go
+  /// backward holds all that was made, for the graph reads it. A tensor that got out in another way
+  /// never changes: using it is an error. Scopes may be nested; each sees its own thread only.
+  public static <T> T scope(Supplier<T> body) {
+    return Scope.run(body);
+  }
+
+  /// Runs `body` and gives the memory of every tensor made in it back at once.
+  ///
+  /// @see #scope(Supplier)
+  public static void scope(Runnable body) {
+    Scope.run(
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /// Lets it outlive the [#scope] it was made in. Returns itself.
+  public Tensor keep() {
+    array().storage().share();
+    Scope.forget(this);
+    return this;
+  }
+
   /// Whether operations on this thread are recorded.
   public static boolean isRecording() {
     return Mode.isRecording();
@@ -140,11 +203,13 @@ public sealed class Tensor extends Recorded
 
   @Override
   public MimeBundle toMimeBundle() {
-    return TensorView.of(this);
+    return life != null && life.ended() ? MimeBundle.text(toString()) : TensorView.of(this);
   }
 
   @Override
   public String toString() {
-    return TensorView.text(this);
+    return life != null && life.ended()
+        ? TensorView.freed(this) + ", freed at the end of its scope"
+        : TensorView.text(this);
   }
 }

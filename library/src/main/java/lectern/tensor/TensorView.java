@@ -1,5 +1,7 @@
 package lectern.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import lectern.display.MimeBundle;
 
@@ -19,7 +21,35 @@ final class TensorView {
     if (hasValues(x) && TensorImages.isPictures(x)) {
       return TensorImages.add(bundle, x);
     }
-    return x.rank() <= 2 && hasValues(x) ? bundle.with(MimeBundle.HTML, html(x)) : bundle;
+    boolean table = hasValues(x) && (x.rank() <= 2 || isSmall(x));
+    return table ? bundle.with(MimeBundle.HTML, html(x)) : bundle;
+  }
+
+  private static boolean isSmall(Tensor x) {
+    return x.size() <= ROWS * COLUMNS;
+  }
+
+  /// A matrix of a tensor, and where it is in it.
+  private record Page(String label, Tensor rows) {}
+
+  /// The matrices to show: one, or all of a small tensor of more dimensions.
+  private static List<Page> pages(Tensor x) {
+    if (x.rank() <= 2) {
+      return List.of(new Page("", matrix(x)));
+    }
+    if (!isSmall(x)) {
+      return List.of();
+    }
+    var stack = x.reshape(-1, x.size(-2), x.size(-1));
+    var pages = new ArrayList<Page>();
+    for (int i = 0; i < stack.size(0); i++) {
+      var label = new StringBuilder();
+      for (int d = x.rank() - 3, rest = i; d >= 0; rest /= x.size(d--)) {
+        label.insert(0, rest % x.size(d) + ", ");
+      }
+      pages.add(new Page("(" + label + "…)", stack.select(0, i)));
+    }
+    return pages;
   }
 
   private static boolean hasValues(Tensor x) {
@@ -45,6 +75,11 @@ final class TensorView {
     return text.toString();
   }
 
+  /// What a tensor was whose memory is gone.
+  static String freed(Tensor x) {
+    return "Tensor " + (x.name() == null ? "" : x.name() + " ") + x.shape() + " " + x.dtype();
+  }
+
   static String text(Tensor x) {
     if (!hasValues(x) || x.size() == 0) {
       return title(x);
@@ -53,24 +88,24 @@ final class TensorView {
       return title(x) + ": " + number(x, x.detach().item());
     }
     var text = new StringBuilder(title(x));
-    if (x.rank() <= 2) {
-      appendRows(text, x.detach());
+    for (var page : pages(x.detach())) {
+      text.append(page.label.isEmpty() ? "" : "\n" + page.label);
+      appendRows(text, page.rows);
     }
-    if (x.size() > ROWS * COLUMNS || x.rank() > 2) {
+    if (!isSmall(x)) {
       text.append('\n').append(statistics(x));
     }
     return text.toString();
   }
 
-  private static void appendRows(StringBuilder text, Tensor x) {
-    var rows = matrix(x);
+  private static void appendRows(StringBuilder text, Tensor rows) {
     int count = Math.min(rows.size(0), ROWS);
     int columns = Math.min(rows.size(1), COLUMNS);
     var corner = corner(rows, count, columns);
     for (int i = 0; i < count; i++) {
       text.append('\n');
       for (int j = 0; j < columns; j++) {
-        text.append(String.format(Locale.ROOT, "%12s", number(x, corner[i * columns + j])));
+        text.append(String.format(Locale.ROOT, "%12s", number(rows, corner[i * columns + j])));
       }
       text.append(columns < rows.size(1) ? "  …" : "");
     }
@@ -91,7 +126,17 @@ final class TensorView {
     if (x.size() == 0) {
       return html.append("</div>").toString();
     }
-    var rows = matrix(x.detach());
+    for (var page : pages(x.detach())) {
+      html.append(page.label.isEmpty() ? "" : "<div>" + page.label + "</div>");
+      appendTable(html, page.rows);
+    }
+    if (!isSmall(x)) {
+      html.append("<small>").append(statistics(x)).append("</small>");
+    }
+    return html.append("</div>").toString();
+  }
+
+  private static void appendTable(StringBuilder html, Tensor rows) {
     int count = Math.min(rows.size(0), ROWS);
     int columns = Math.min(rows.size(1), COLUMNS);
     var corner = corner(rows, count, columns);
@@ -99,16 +144,13 @@ final class TensorView {
     for (int i = 0; i < count; i++) {
       html.append("<tr>");
       for (int j = 0; j < columns; j++) {
-        html.append("<td style=\"text-align:right\">").append(number(x, corner[i * columns + j]));
+        html.append("<td style=\"text-align:right\">")
+            .append(number(rows, corner[i * columns + j]));
         html.append("</td>");
       }
       html.append(columns < rows.size(1) ? "<td>…</td></tr>" : "</tr>");
     }
     html.append(count < rows.size(0) ? "<tr><td>…</td></tr></table>" : "</table>");
-    if (x.size() > ROWS * COLUMNS) {
-      html.append("<small>").append(statistics(x)).append("</small>");
-    }
-    return html.append("</div>").toString();
   }
 
   private static String statistics(Tensor x) {

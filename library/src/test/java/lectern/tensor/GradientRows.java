@@ -55,6 +55,29 @@ final class GradientRows {
     return Tensor.of(values);
   }
 
+  /// Every third element is false.
+  private static Tensor mask(int... shape) {
+    int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    var holds = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      holds[i] = i % 3 != 1;
+    }
+    return Tensor.wrap(holds, Shape.of(shape));
+  }
+
+  private static Tensor zeroAt(Tensor t, int... places) {
+    var values = t.toDoubles();
+    for (int place : places) {
+      values[place] = 0;
+    }
+    return Tensor.wrap(values, t.shape());
+  }
+
+  /// One tensor of two pieces, each with another weight.
+  private static Tensor mixed(List<Tensor> pieces) {
+    return pieces.get(0).square().add(pieces.get(1).mul(pieces.get(0)));
+  }
+
   static {
     // Arithmetic
     row("add", t -> t[0].add(t[1]), x(1, 2, 3), x(2, 2, 3));
@@ -111,6 +134,10 @@ final class GradientRows {
     noted("var", "dims", t -> t[0].var(new int[] {1}, 0, true), x(1, 2, 3));
     row("std", t -> t[0].std(), x(1, 2, 3));
     noted("std", "dims", t -> t[0].std(0), x(1, 3, 2));
+    row("prod", t -> t[0].prod(), x(1, 2, 3));
+    noted("prod", "dim", t -> t[0].prod(1), x(1, 2, 5, 2));
+    noted("prod", "one zero", t -> t[0].prod(1, true), zeroAt(x(1, 2, 3), 1));
+    noted("prod", "zeros", t -> t[0].prod(1), zeroAt(x(1, 2, 3), 0, 2, 3));
     row("max", t -> t[0].max(), x(1, 2, 3));
     noted("max", "dims", t -> t[0].max(1), x(1, 2, 3));
     row("min", t -> t[0].min(), x(1, 2, 3));
@@ -149,6 +176,14 @@ final class GradientRows {
         ints(2, 0, 0, 0).reshape(2, 2),
         x(2, 2, 2));
     row("maskedFill", t -> t[0].maskedFill(t[0].gt(0), -2).square(), x(1, 2, 3));
+    noted("maskedFill", "broadcast", t -> t[0].maskedFill(mask(3), -2).square(), x(1, 2, 3));
+    row("maskedSelect", t -> t[0].maskedSelect(mask(2, 3)).square(), x(1, 2, 3));
+    row(
+        "scatter",
+        t -> t[0].scatter(1, t[1], t[2]).square(),
+        x(1, 2, 3),
+        ints(2, 0, 0, 1).reshape(2, 2),
+        x(2, 2, 2));
     // LinearAlgebra
     row("matmul", t -> t[0].matmul(t[1]), x(1, 2, 3), x(2, 3, 4));
     noted("matmul", "batched", t -> t[0].matmul(t[1]), x(1, 2, 2, 3), x(2, 2, 3, 2));
@@ -163,10 +198,26 @@ final class GradientRows {
     noted("linear", "no bias", t -> t[0].linear(t[1], null), x(1, 2, 3), x(2, 4, 3));
     noted("linear", "steps", t -> t[0].linear(t[1], t[2]), x(1, 2, 2, 3), x(2, 4, 3), x(3, 4));
     noted("linear", "vector", t -> t[0].linear(t[1], t[2]), x(1, 3), x(2, 4, 3), x(3, 4));
+    noted("of", "einsum product", t -> Einsum.of("ij,jk->ik", t[0], t[1]), x(1, 2, 3), x(2, 3, 4));
+    noted(
+        "of",
+        "einsum heads",
+        t -> Einsum.of("bthd,bshd->bhts", t[0], t[1]),
+        x(1, 2, 3, 2, 4),
+        x(2, 2, 2, 2, 4));
+    noted(
+        "of",
+        "einsum three",
+        t -> Einsum.of("ni,ioj,nj->no", t[0], t[1], t[2]),
+        x(1, 2, 3),
+        x(2, 3, 2, 4),
+        x(3, 2, 4));
     // Combining, Values
     row("where", t -> Tensor.where(t[0].gt(0), t[0], t[1]), x(1, 2, 3), x(2, 3));
     row("cat", t -> Tensor.cat(1, t[0], t[1]).square(), x(1, 2, 3), x(2, 2, 1));
     row("stack", t -> Tensor.stack(1, t[0], t[1]).square(), x(1, 2, 3), x(2, 2, 3));
+    row("split", t -> mixed(Tensor.split(t[0], 2, 1)), x(1, 2, 4));
+    noted("split", "sizes", t -> mixed(Tensor.split(t[0], new int[] {2, 2}, 1)), x(1, 2, 4));
     row("copy", t -> t[0].copy().square(), x(1, 2, 3));
     row("to", t -> t[0].to(DType.FLOAT64).square(), x(1, 2, 3));
     // Losses
@@ -178,6 +229,8 @@ final class GradientRows {
     row("bce", t -> Losses.bce(t[0].sigmoid(), t[1].sigmoid()), x(1, 2, 3), x(2, 2, 3));
     row("bceWithLogits", t -> Losses.bceWithLogits(t[0], t[1].sigmoid()), x(1, 2, 3), x(2, 2, 3));
     row("kl", t -> Losses.kl(t[0].logSoftmax(1), t[1].softmax(1)), x(1, 2, 3), x(2, 2, 3));
+    row("focal", t -> Losses.focal(t[0], t[1].sigmoid(), 0.25, 2), x(1, 2, 3), x(2, 2, 3));
+    row("dice", t -> Losses.dice(t[0].sigmoid(), t[1].sigmoid()), x(1, 2, 3, 2), x(2, 2, 3, 2));
     // Convolution, Interpolation
     row(
         "conv2d",
@@ -194,6 +247,13 @@ final class GradientRows {
     row("maxPool2d", t -> Convolution.maxPool2d(t[0], 2, 2), x(1, 1, 2, 4, 4));
     row("avgPool2d", t -> Convolution.avgPool2d(t[0], 2, 1).square(), x(1, 1, 2, 3, 4));
     row("bilinear", t -> Interpolation.bilinear(t[0], 5, 3).square(), x(1, 1, 2, 3, 4));
+    row("adaptiveAvgPool2d", t -> Pooling.adaptiveAvgPool2d(t[0], 3, 2).square(), x(1, 1, 2, 5, 4));
+    row("adaptiveMaxPool2d", t -> Pooling.adaptiveMaxPool2d(t[0], 3, 2), x(1, 1, 2, 5, 4));
+    noted(
+        "adaptiveMaxPool2d",
+        "larger",
+        t -> Pooling.adaptiveMaxPool2d(t[0], 4, 3),
+        x(1, 1, 2, 3, 2));
     // Normalization, Attention
     row(
         "layerNorm",
@@ -207,6 +267,34 @@ final class GradientRows {
         x(1, 2, 3, 2, 2),
         x(2, 3),
         x(3, 3));
+    row(
+        "batchNorm",
+        t -> Normalization.batchNorm(t[0], t[1], t[2], 1e-5),
+        x(1, 4, 3),
+        x(2, 3),
+        x(3, 3));
+    noted(
+        "batchNorm",
+        "images",
+        t -> Normalization.batchNorm(t[0], t[1], t[2], 1e-5),
+        x(1, 2, 3, 2, 2),
+        x(2, 3),
+        x(3, 3));
+    noted(
+        "batchNorm",
+        "given statistics",
+        t -> Normalization.batchNorm(t[0], t[1], t[2], t[3], t[4], 1e-5),
+        x(1, 2, 3, 2),
+        x(2, 3),
+        positive(3, 3),
+        x(4, 3),
+        x(5, 3));
+    row(
+        "groupNorm",
+        t -> Normalization.groupNorm(t[0], 2, t[1], t[2], 1e-5),
+        x(1, 2, 4, 2, 2),
+        x(2, 4),
+        x(3, 4));
     row(
         "scaledDotProduct",
         t -> Attention.scaledDotProduct(t[0], t[1], t[2]),

@@ -49,7 +49,9 @@ class GradientTableTest {
           Combining.class,
           Losses.class,
           Values.class,
+          Einsum.class,
           Convolution.class,
+          Pooling.class,
           Interpolation.class,
           Normalization.class,
           Attention.class);
@@ -76,7 +78,7 @@ class GradientTableTest {
   private static boolean isOperation(Method method) {
     return Modifier.isPublic(method.getModifiers())
         && !method.isSynthetic()
-        && method.getReturnType() == Tensor.class;
+        && (method.getReturnType() == Tensor.class || method.getReturnType() == List.class);
   }
 
   @Test

@@ -59,8 +59,15 @@ class MemoryTest {
       var seen = new Tensor[2];
       hidden.hook(g -> seen[0] = g);
       var view = hidden.t().slice(0, 2, 5);
+      var asked = loss.gradients(true, hidden, w1);
+      var pieces = Tensor.split(active, 8, 1);
       loss.add(view.square().mean()).add(p.detach().mean()).backward();
       if (i % 3 == 0) {
+        keep(held, names, "gradient asked of a result " + i, asked[0]);
+        keep(held, names, "gradient asked of a leaf " + i, asked[1]);
+        keep(held, names, "piece " + i, pieces.get(1));
+        keep(held, names, "mask " + i, hidden.gt(0));
+        keep(held, names, "parameter's copy " + i, w1.copy());
         keep(held, names, "hidden " + i, hidden);
         keep(held, names, "active " + i, active);
         keep(held, names, "logits " + i, logits);

@@ -11,6 +11,7 @@ import java.util.Map;
 import lectern.backend.Backend;
 import lectern.backend.DType;
 import lectern.display.MimeBundle;
+import lectern.random.Seeds;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -107,6 +108,77 @@ class TensorTest {
           assertFalse(x.square().requiresGrad(), "still inside the outer block");
         });
     assertTrue(x.square().requiresGrad());
+  }
+
+  @Test
+  void noGradHoldsForItsOwnThreadOnly() throws InterruptedException {
+    var x = leaf(2);
+    var recorded = new boolean[2];
+    Runnable inside =
+        () -> {
+          var thread = new Thread(() -> recorded[0] = x.square().requiresGrad());
+          thread.start();
+          try {
+            thread.join();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          recorded[1] = x.square().requiresGrad();
+        };
+    Tensor.noGrad(inside);
+    assertTrue(recorded[0], "another thread records");
+    assertFalse(recorded[1]);
+  }
+
+  @Test
+  void anErrorUnderNoGradEndsIt() {
+    var x = leaf(2);
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            Tensor.noGrad(
+                () -> {
+                  throw new ArithmeticException();
+                }));
+    assertTrue(x.square().requiresGrad());
+  }
+
+  @Test
+  void anomalyModeNamesTheOperationWhoseBackwardMadeANaN() {
+    var x = leaf(0);
+    var error =
+        assertThrows(
+            ArithmeticException.class,
+            () -> Tensor.anomaly(() -> x.sqrt().mul(0).sum().backward()));
+    assertTrue(error.getMessage().startsWith("backward of sqrt"), error.getMessage());
+  }
+
+  @Test
+  void randomTensorsAreFixedByTheSeed() {
+    Seeds.set(4);
+    var coins = Tensor.bernoulli(0.3, 2, 500);
+    assertEquals(0.3, coins.mean().item(), 0.05);
+    assertTrue(coins.eq(0).or(coins.eq(1)).sameValues(Tensor.ones(2, 500).eq(1)));
+    var order = Tensor.permutation(100);
+    assertEquals(DType.INT64, order.dtype());
+    assertEquals(4950, order.sum().item());
+    assertFalse(order.sameValues(Tensor.permutation(100)));
+    Seeds.set(4);
+    assertTrue(coins.sameValues(Tensor.bernoulli(0.3, 2, 500)));
+    assertTrue(order.sameValues(Tensor.permutation(100)));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.bernoulli(1.5, 2));
+  }
+
+  @Test
+  void scatterReplacesAndRefusesAPlaceNamedTwice() {
+    var x = Tensor.of(new double[][] {{1, Double.NaN, 3}});
+    var index = Tensor.of(new long[] {1, 0}, 1, 2);
+    var y = x.scatter(1, index, Tensor.of(new double[][] {{20, 10}}));
+    assertArrayEquals(new double[] {10, 20, 3}, y.toDoubles());
+    var twice = Tensor.of(new long[] {1, 1}, 1, 2);
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> x.scatter(1, twice, Tensor.ones(1, 2)));
+    assertTrue(error.getMessage().contains("one is named 2 times"), error.getMessage());
   }
 
   @Test
@@ -255,6 +327,24 @@ class TensorTest {
   private static String onWhich() {
     var name = Backend.current().name();
     return name.equals("cpu") ? "FLOAT32," : "FLOAT32 on " + name + ",";
+  }
+
+  @Test
+  void aSmallTensorOfManyDimensionsShowsItsMatrices() {
+    var x = Tensor.of(new int[] {1, 2, 3, 4, 5, 6}, 1, 3, 1, 2);
+    assertEquals(
+        """
+        Tensor (1, 3, 1, 2) INT32
+        (0, 0, …)
+                   1           2
+        (0, 1, …)
+                   3           4
+        (0, 2, …)
+                   5           6\
+        """,
+        x.toString());
+    var html = String.valueOf(x.toMimeBundle().data().get(MimeBundle.HTML));
+    assertTrue(html.contains("<div>(0, 2, …)</div><table>"), html);
   }
 
   @Test

@@ -1,0 +1,30 @@
+package lectern.nn;
+
+import lectern.backend.Shape;
+import lectern.tensor.ShapeException;
+
+/// [BatchNorm] of images.
+///
+/// Shape: x `(N, channels, H, W)` → the same; weight γ, bias β and the running statistics
+/// `(channels,)`.
+public final class BatchNorm2d extends BatchNorm {
+
+  /// ε = 1e-5, momentum 0.1.
+  public BatchNorm2d(int channels) {
+    this(channels, 1e-5, 0.1);
+  }
+
+  /// A layer for `channels` channels.
+  ///
+  /// @param momentum how much a new batch counts in the running statistics
+  public BatchNorm2d(int channels, double eps, double momentum) {
+    super(channels, eps, momentum);
+  }
+
+  @Override
+  void check(Shape x) {
+    if (x.rank() != 4) {
+      throw new ShapeException("x is (N, C, H, W); got " + x);
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package lectern.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lectern.backend.DType;
+import lectern.backend.Shape;
+import lectern.nn.BatchNorm1d;
+import lectern.nn.Linear;
+import lectern.nn.Sequential;
+import lectern.optim.QHAdam;
+import lectern.random.Seeds;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// What a scope frees is used again; what got out of it never changes.
+class ScopeTest {
+
+  /// Large enough that the engine keeps the memory for the next one.
+  private static final int N = 5000;
+
+  private final Tensor x = Tensor.arange(N).div(N);
+
+  private static Object memory(Tensor t) {
+    return t.array().storage().data();
+  }
+
+  /// Asks for memory of the size used here until none is left from before, and fills it.
+  private static void useMemoryAgain() {
+    for (int i = 0; i < 50; i++) {
+      Tensor.full(DType.FLOAT32, -7, N).mul(3).add(1);
+    }
+  }
+
+  private static void isFreed(Tensor t) {
+    var e = assertThrows(IllegalStateException.class, t::toFloats);
+    assertTrue(e.getMessage().contains("was freed at the end of the Tensor.scope"), e.getMessage());
+    assertTrue(t.toString().endsWith("freed at the end of its scope"), t.toString());
+    assertThrows(IllegalStateException.class, () -> t.add(1));
+    assertThrows(IllegalStateException.class, () -> t.fillInPlace(1));
+    assertTrue(t.toMimeBundle().data().toString().contains("freed"));
+  }
+
+  @Test
+  void whatABodyMakesIsUsedAgainAtOnce() {
+    var inside = new Object[1];
+    double sum =
+        Tensor.scope(
+            () -> {
+              var y = x.mul(2);
+              inside[0] = memory(y);
+              return y.sum().item();
+            });
+    assertEquals(N - 1, sum, 0.01);
+    assertSame(inside[0], memory(x.add(1)));
+  }
+
+  @Test
+  void whatItReturnsStays() {
+    var escaped = new Tensor[1];
+    var y =
+        Tensor.scope(
+            () -> {
+              escaped[0] = x.mul(2);
+              return escaped[0].add(1);
+            });
+    var before = y.toFloats();
+    useMemoryAgain();
+    assertArrayEquals(before, y.toFloats());
+    isFreed(escaped[0]);
+  }
+
+  private record Pair(Tensor a, List<Tensor> b) {}
+
+  @Test
+  void tensorsInsideArraysCollectionsMapsAndRecordsStay() {
+    var found =
+        Tensor.scope(
+            () ->
+                Map.of(
+                    "pair",
+                    new Pair(x.mul(2), List.of(x.mul(3))),
+                    "array",
+                    new Tensor[] {x.mul(4)}));
+    useMemoryAgain();
+    var pair = (Pair) found.get("pair");
+    assertEquals(2, pair.a.sum().div(x.sum()).item(), 1e-5);
+    assertEquals(3, pair.b.getFirst().sum().div(x.sum()).item(), 1e-5);
+    assertEquals(4, ((Tensor[]) found.get("array"))[0].sum().div(x.sum()).item(), 1e-5);
+  }
+
+  @Test
+  void aViewThatIsReturnedKeepsTheMemoryItLooksAt() {
+    var whole = new Tensor[1];
+    var view =
+        Tensor.scope(
+            () -> {
+              whole[0] = x.mul(2);
+              return whole[0].slice(0, 10, 20);
+            });
+    var before = view.toFloats();
+    useMemoryAgain();
+    assertArrayEquals(before, view.toFloats());
+    assertEquals(20.0 / N, whole[0].get(10), 1e-6);
+  }
+
+  @Test
+  void viewsOfFreedMemoryAreFreedToo() {
+    var views = new ArrayList<Tensor>();
+    Tensor.scope(
+        () -> {
+          var y = x.mul(2);
+          views.add(y.slice(0, 1, 5));
+          views.add(y.detach());
+          views.add(y.reshape(50, 100).t());
+          Tensor.scope(() -> views.add(y.flatten(0).unsqueeze(0)));
+        });
+    views.forEach(ScopeTest::isFreed);
+  }
+
+  @Test
+  void whatWasThereBeforeIsUntouched() {
+    var before = x.toFloats();
+    var view = new Tensor[1];
+    Tensor.scope(
+        () -> {
+          view[0] = x.slice(0, 0, N / 2);
+          view[0].mul(2).sum();
+        });
+    useMemoryAgain();
+    assertArrayEquals(before, x.toFloats());
+    assertEquals(1.0 / N, view[0].get(1), 1e-6);
+  }
+
+  @Test
+  void arraysThatAUserBroughtAreNeverUsedAgain() {
+    var mine = new float[N];
+    mine[3] = 5;
+    Tensor.scope(() -> Tensor.wrap(mine, Shape.of(N)).mul(2).sum().item());
+    useMemoryAgain();
+    assertEquals(5, mine[3]);
+    var array = x.mul(2).array();
+    Tensor.scope(() -> Tensor.wrap(array).sum().item());
+    useMemoryAgain();
+    assertEquals(2.0 / N, Tensor.wrap(array).get(1), 1e-6);
+  }
+
+  @Test
+  void scopesNest() {
+    var inner = new Tensor[3];
+    var outer =
+        Tensor.scope(
+            () -> {
+              var y = x.mul(2);
+              inner[0] =
+                  Tensor.scope(
+                      () -> {
+                        inner[1] = x.mul(3);
+                        return y.add(inner[1]);
+                      });
+              isFreed(inner[1]);
+              useMemoryAgain();
+              assertEquals(5.0 / N, inner[0].get(1), 1e-6);
+              return y;
+            });
+    isFreed(inner[0]);
+    useMemoryAgain();
+    assertEquals(2.0 / N, outer.get(1), 1e-6);
+  }
+
+  @Test
+  void keepLetsATensorOutliveAllScopes() {
+    var kept = new Tensor[1];
+    Tensor.scope(() -> Tensor.scope(() -> kept[0] = x.mul(2).keep()));
+    Tensor.scope(
+        () -> {
+          kept[0] = x.mul(2).keep();
+        });
+    useMemoryAgain();
+    assertEquals(2.0 / N, kept[0].get(1), 1e-6);
+  }
+
+  @Test
+  void afterAnErrorEverythingIsFreed() {
+    var inside = new Tensor[1];
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            Tensor.scope(
+                () -> {
+                  inside[0] = x.mul(2);
+                  throw new ArithmeticException();
+                }));
+    isFreed(inside[0]);
+  }
+
+  @Test
+  void aThreadSeesItsOwnScopesOnly() throws InterruptedException {
+    var elsewhere = new Tensor[2];
+    var here = new Tensor[1];
+    Tensor.scope(
+        () -> {
+          here[0] = x.mul(2);
+          var thread =
+              new Thread(
+                  () -> {
+                    elsewhere[0] = x.mul(3);
+                    elsewhere[1] = here[0].slice(0, 0, 5);
+                  });
+          thread.start();
+          join(thread);
+        });
+    useMemoryAgain();
+    assertEquals(3.0 / N, elsewhere[0].get(1), 1e-6);
+    isFreed(here[0]);
+    isFreed(elsewhere[1]);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aReturnedTensorWithAGraphKeepsWhatTheGraphReads() {
+    var w = Tensor.ones(N).requiresGrad(true);
+    var loss = Tensor.scope(() -> x.mul(2).mul(w).square().add(Tensor.ones(N)).log().relu().mean());
+    useMemoryAgain();
+    loss.backward();
+    var expected = Tensor.ones(N).requiresGrad(true);
+    x.mul(2).mul(expected).square().add(Tensor.ones(N)).log().relu().mean().backward();
+    assertArrayEquals(expected.grad().toFloats(), w.grad().toFloats());
+  }
+
+  @Test
+  void gradientsThatCanBeDifferentiatedKeepWhatTheyRead() {
+    var w = x.copy().requiresGrad(true);
+    Tensor.scope(() -> w.mul(w).mul(w).sum().backward(null, true, true));
+    useMemoryAgain();
+    var second = w.grad().sum().gradients(false, w)[0];
+    assertArrayEquals(x.mul(6).toFloats(), second.toFloats(), 1e-6f);
+  }
+
+  @Test
+  void trainingInsideScopesIsTheSameAndKeepsGradientsParametersAndStatistics() {
+    float[] plain = train(false);
+    assertArrayEquals(plain, train(true));
+  }
+
+  private float[] train(boolean scoped) {
+    Seeds.set(3);
+    var model = new Sequential[1];
+    Runnable make =
+        () -> model[0] = new Sequential(new Linear(20, 64), new BatchNorm1d(64), new Linear(64, 4));
+    run(scoped, make);
+    var input = Tensor.randn(100, 20);
+    var labels = input.slice(1, 0, 4).argmax(1);
+    var optimizer = new QHAdam(model[0].parameters());
+    for (int i = 0; i < 20; i++) {
+      var held = new Tensor[2];
+      run(
+          scoped,
+          () -> {
+            var logits = model[0].apply(input);
+            held[1] = logits;
+            optimizer.zeroGrad();
+            Losses.crossEntropy(logits, labels).backward();
+            held[0] = model[0].parameters().getFirst().grad();
+            optimizer.step();
+          });
+      if (scoped) {
+        isFreed(held[1]);
+      }
+      var gradient = held[0].toFloats();
+      useMemoryAgain();
+      assertArrayEquals(gradient, held[0].toFloats(), "a gradient in a user's hands stays");
+    }
+    model[0].eval();
+    return model[0].apply(input).toFloats();
+  }
+
+  private static void run(boolean scoped, Runnable body) {
+    if (scoped) {
+      Tensor.scope(body);
+    } else {
+      body.run();
+    }
+  }
+
+  @Test
+  void memoryIsNeverGivenBackTwice() {
+    var w = x.copy().requiresGrad(true);
+    for (int i = 0; i < 5; i++) {
+      Tensor.scope(
+          () -> {
+            w.zeroGrad();
+            w.mul(2).exp().relu().mean().backward();
+            w.zeroGrad();
+          });
+      var a = x.mul(2);
+      var b = x.mul(3);
+      var c = x.mul(4);
+      assertNotSame(memory(a), memory(b));
+      assertNotSame(memory(b), memory(c));
+      assertNotSame(memory(a), memory(c));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noOperationFreesItsInputsOrWhatItReturns() {
+    return GradientRows.ROWS.stream()
+        .map(row -> DynamicTest.dynamicTest(row.toString(), () -> survives(row)));
+  }
+
+  private static void survives(GradientRows.Row row) {
+    DType.use(
+        DType.FLOAT64,
+        () -> {
+          var inputs = row.inputs().toArray(Tensor[]::new);
+          var before = Stream.of(inputs).map(Tensor::toDoubles).toList();
+          var expected = row.f().apply(inputs).toDoubles();
+          var y = Tensor.scope(() -> row.f().apply(inputs));
+          for (int i = 0; i < 10; i++) {
+            assertArrayEquals(expected, Tensor.scope(() -> row.f().apply(inputs).toDoubles()));
+          }
+          assertArrayEquals(expected, y.toDoubles());
+          for (int i = 0; i < inputs.length; i++) {
+            assertArrayEquals(before.get(i), inputs[i].toDoubles());
+          }
+        });
+  }
+}
