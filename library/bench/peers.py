@@ -15,11 +15,13 @@ THREADS = 2
 
 
 def median(run, seconds=1.0, rounds=7):
-    for _ in range(3):
-        run()
+    run()
     start = time.perf_counter()
     run()
     once = max(time.perf_counter() - start, 1e-7)
+    rounds = rounds if once < 0.3 else 3
+    for _ in range(min(100, int(seconds / 10 / once))):
+        run()
     turns = max(1, int(seconds / rounds / once))
     times = []
     for _ in range(rounds):

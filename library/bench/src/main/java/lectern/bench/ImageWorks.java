@@ -23,7 +23,7 @@ final class ImageWorks {
         () -> {
           var layer = new Conv2d(shape[1], out, k, 1, padding);
           var x = Tensor.rand(shape);
-          return () -> Tensor.noGrad(() -> layer.apply(x));
+          return () -> TransformerWorks.forward(() -> layer.apply(x));
         });
     all.put(
         name + "-fwdbwd",

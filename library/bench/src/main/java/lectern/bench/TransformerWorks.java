@@ -35,18 +35,19 @@ final class TransformerWorks {
   }
 
   private static Runnable unary(Tensor x, Function f) {
-    return () -> Tensor.noGrad(() -> free(f.apply(x)));
+    return () -> forward(() -> f.apply(x));
   }
 
   private static Runnable attention(int heads, int t, int d) {
     var q = Tensor.rand(heads, t, d);
     var k = Tensor.rand(heads, t, d);
     var v = Tensor.rand(heads, t, d);
-    return () -> Tensor.noGrad(() -> free(Attention.scaledDotProduct(q, k, v)));
+    return () -> forward(() -> Attention.scaledDotProduct(q, k, v));
   }
 
-  private static void free(Tensor y) {
-    y.backend().recycle(y.array().storage());
+  /// Without gradients, the result given back at once, as it is in Python when nobody holds it.
+  static void forward(Supplier<Tensor> f) {
+    Tensor.noGrad(() -> Tensor.scope((Runnable) f::get));
   }
 
   private static Runnable layerNorm() {
@@ -124,13 +125,13 @@ final class TransformerWorks {
                 c.multimasks()));
     var block = (Stage) sam.imageEncoder().children().get("blocks." + index);
     var x = Tensor.randn(1, c.grid(), c.grid(), c.width());
-    return () -> Tensor.noGrad(() -> block.apply(x));
+    return () -> forward(() -> block.apply(x));
   }
 
   private static Runnable samEncode() {
     var sam = Sam.vitB();
     int side = sam.config().imageSize();
     var x = Tensor.randn(1, 3, side, side);
-    return () -> Tensor.noGrad(() -> sam.encode(x));
+    return () -> forward(() -> sam.encode(x));
   }
 }

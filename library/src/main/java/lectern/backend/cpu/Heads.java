@@ -16,7 +16,7 @@ final class Heads {
   private static final int CACHED = 1 << 17;
 
   /// Queries at a time: the keys are laid out anew for each product, so fewer do not pay.
-  private static final int FEWEST = 96;
+  private static final int FEWEST = 192;
 
   private final CpuBackend backend;
   private final Loops loops;

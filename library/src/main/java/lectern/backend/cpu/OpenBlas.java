@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 /// Matrix products by OpenBLAS, called on Java arrays where they lie.
 ///
 /// The calls are *critical*: nothing is copied, and the garbage collector waits while one runs. So
-/// that it and an interruption wait at most a few hundredths of a second, long products are made in
+/// that it and an interruption wait at most a tenth of a second or two, long products are made in
 /// pieces of rows.
 @SuppressWarnings("restricted") // calling a native library is this class's purpose
 final class OpenBlas implements Gemm {
@@ -25,7 +25,7 @@ final class OpenBlas implements Gemm {
   private static final int TRANSPOSE = 112;
 
   /// Multiplications in one call; an old core does 10 thousand million a second.
-  private static final long PIECE = 1_000_000_000L;
+  private static final long PIECE = 2_000_000_000L;
 
   /// Static and final in a class of their own, so that the compiler sees through them.
   private static final class Handles {

@@ -11,8 +11,11 @@ final class Products {
   /// Multiplications worth a thread of their own.
   private static final long GRAIN = 1_000_000;
 
-  /// Rows of a linear layer's result that stay in the cache until bias and function are applied.
+  /// Numbers of a linear layer's result that stay in the cache until the function is applied.
   private static final int CACHED = 1 << 16;
+
+  /// Rows of it at least: each product lays the weights out anew, so fewer do not pay.
+  private static final int FEWEST = 512;
 
   private Products() {}
 
@@ -161,13 +164,14 @@ final class Products {
     var b = bias == null ? null : backend.contiguous(bias);
     var loops = Loops.of(x.dtype());
     var y = result.storage().data();
-    int block = Math.max(16, CACHED / out);
+    int block = f == Activation.NONE ? Integer.MAX_VALUE : Math.max(FEWEST, CACHED / out);
     Workers.split(
         rows,
         grain(rows, (long) rows * in * out),
         (from, to) -> {
-          for (int row = from; row < to; row += block) {
-            int count = Math.min(block, to - row);
+          int count;
+          for (int row = from; row < to; row += count) {
+            count = Math.min(block, to - row);
             if (b == null) {
               loops.fill(y, row * out, count * out, 0);
             } else {

@@ -53,9 +53,13 @@ public final class ImageEncoder extends Stage {
     image.expect(-1, COLORS, imageSize, imageSize);
     var x = patchEmbed.apply(image).add(positions);
     for (var block : blocks) {
-      x = block.apply(x);
+      x = inScope(block, x);
     }
     // (N, H, W, D) → (N, D, H, W)
     return neck.apply(x.permute(0, 3, 1, 2));
+  }
+
+  private static Tensor inScope(EncoderBlock block, Tensor x) {
+    return Tensor.scope(() -> block.apply(x));
   }
 }
