@@ -18,6 +18,7 @@ final class Start {
 
   /// Runs a kernel until a client, or the death of the parent, ends it. Does not return.
   static void kernel(Path connectionFile, Engine engine) {
+    Thread.ofPlatform().daemon().name("lectern-engine").start(() -> prepare(engine));
     Kernel kernel;
     try {
       kernel = new Kernel(Connection.read(connectionFile), engine, history());
@@ -32,6 +33,14 @@ final class Start {
     Thread.ofPlatform().daemon().start(Start::haltSoon);
     kernel.close();
     System.exit(0);
+  }
+
+  private static void prepare(Engine engine) {
+    try {
+      engine.prepare();
+    } catch (RuntimeException | Error e) {
+      Log.bug("the engine did not start early", e); // each cell then says why
+    }
   }
 
   /// Hooks and threads of the notebook must not keep the process.

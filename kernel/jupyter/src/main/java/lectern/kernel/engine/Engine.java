@@ -16,6 +16,10 @@ public interface Engine extends AutoCloseable {
   /// The language, as `kernel_info_reply` describes it.
   Language language();
 
+  /// Begins what is slow and shows nothing, so that it is done while the kernel opens its sockets.
+  /// On a thread of its own, before [#warmUp] or beside it.
+  default void prepare() {}
+
   /// Makes the first cell as fast as the next. The kernel calls it once, before any cell, on the
   /// thread that runs cells.
   default void warmUp() {}

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
@@ -19,7 +20,14 @@ import javax.tools.StandardLocation;
 ///
 /// JShell would put the class path of this process, with all of the kernel's libraries, before what
 /// is added to it.
+///
+/// And it would read the names of all classes of the JDK and the class path as soon as there is a
+/// cell: half a second and 40 MB for a notebook that may never ask for a name. Its thread is held
+/// here until somebody does.
 final class CompilerFiles {
+
+  /// One for the process, as JShell's thread is.
+  private static final CountDownLatch NAMES_WANTED = new CountDownLatch(1);
 
   private final StandardJavaFileManager files;
   private final Supplier<List<Path>> wanted;
@@ -45,6 +53,24 @@ final class CompilerFiles {
             (proxy, method, arguments) -> ours.answer(method, arguments));
   }
 
+  /// Lets JShell read the names of all classes.
+  static void wantNames() {
+    NAMES_WANTED.countDown();
+  }
+
+  private static void holdIndexer() {
+    boolean indexes =
+        StackWalker.getInstance()
+            .walk(frames -> frames.anyMatch(f -> f.getMethodName().equals("refreshIndexes")));
+    if (indexes) {
+      try {
+        NAMES_WANTED.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private Object answer(Method method, Object[] arguments) throws Throwable {
     switch (method.getName()) {
       case "handleOption" -> {
@@ -65,6 +91,11 @@ final class CompilerFiles {
         var name = ClassIndex.nameOf((JavaFileObject) arguments[1]);
         if (name != null) {
           return name;
+        }
+      }
+      case "getLocationAsPaths" -> {
+        if (NAMES_WANTED.getCount() > 0) {
+          holdIndexer();
         }
       }
       default -> {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import jdk.jshell.SourceCodeAnalysis;
 import lectern.kernel.engine.Completion;
 import lectern.kernel.engine.Completion.Candidate;
 
@@ -51,6 +52,7 @@ final class Completer {
   private record Ranked(Candidate candidate, int rank) {}
 
   private Completion java(String cell, String code) {
+    CompilerFiles.wantNames(); // who asks once asks again
     var cursor = code.length();
     if (JavaScanner.of(code).unfinished()) {
       return new Completion(cursor, cursor, List.of());
@@ -71,9 +73,15 @@ final class Completer {
     return new Completion(start, cursor, found.sorted());
   }
 
+  private static List<SourceCodeAnalysis.Suggestion> suggestions(
+      SourceCodeAnalysis analysis, String code) {
+    return analysis.completionSuggestions(code, code.length(), new int[1]);
+  }
+
   private void members(String code, Receivers.Receiver receiver, Found found) {
     Map<String, Signatures.Member> known = receiver == null ? Map.of() : Signatures.of(receiver);
-    for (var each : session.analysis().completionSuggestions(code, code.length(), new int[1])) {
+    var analysis = receiver == null ? session.namesKnown() : session.analysis();
+    for (var each : suggestions(analysis, code)) {
       var text = each.continuation();
       var name = nameOf(text);
       var member = known.get(text.contains("(") ? name + "(" : name);
@@ -93,7 +101,7 @@ final class Completer {
   /// `String::` has static methods for JShell alone.
   private void references(String code, Receivers.Receiver receiver, Found found) {
     if (receiver == null) {
-      for (var each : session.analysis().completionSuggestions(code, code.length(), new int[1])) {
+      for (var each : suggestions(session.analysis(), code)) {
         found.add(each.continuation(), "function", "", 4);
       }
       return;
@@ -115,7 +123,7 @@ final class Completer {
     if (line.mayBeStatic()) {
       found.add("static", "keyword", "", 0);
     }
-    for (var each : session.analysis().completionSuggestions(code, code.length(), new int[1])) {
+    for (var each : suggestions(session.namesKnown(), code)) {
       var text = each.continuation();
       var isMember = line.isStatic() && !text.endsWith(".") && !text.matches("\\p{Lu}.*\\p{Ll}.*");
       var kind = text.endsWith(".") ? "module" : "class";
@@ -131,7 +139,7 @@ final class Completer {
     if (prefix.isEmpty()) {
       return;
     }
-    for (var each : session.analysis().completionSuggestions(prefix, prefix.length(), new int[1])) {
+    for (var each : suggestions(session.analysis(), prefix)) {
       var name = nameOf(each.continuation());
       var type = Character.isUpperCase(name.charAt(0)) ? receivers.resolve(name) : null;
       if (type != null && type.isAnnotation()) {
@@ -142,7 +150,7 @@ final class Completer {
 
   private void constructors(String code, Optional<Class<?>> expected, Found found) {
     var own = Own.of(session);
-    var suggestions = session.analysis().completionSuggestions(code, code.length(), new int[1]);
+    var suggestions = suggestions(session.analysis(), code);
     for (var each : suggestions) {
       var text = each.continuation();
       var name = nameOf(text);
@@ -181,7 +189,7 @@ final class Completer {
         found.add(type.getSimpleName(), "class", "", 0);
       }
     }
-    for (var each : session.analysis().completionSuggestions(code, code.length(), new int[1])) {
+    for (var each : suggestions(session.analysis(), code)) {
       if (Character.isUpperCase(each.continuation().charAt(0))) {
         found.add(each.continuation(), "class", "", 4);
       }
@@ -202,7 +210,7 @@ final class Completer {
         }
       }
     }
-    for (var each : session.analysis().completionSuggestions(code, code.length(), new int[1])) {
+    for (var each : suggestions(session.analysis(), code)) {
       var text = each.continuation();
       var name = nameOf(text);
       if (!isHidden(name)) {
@@ -226,12 +234,15 @@ final class Completer {
   private void elsewhere(String prefix, Found found) {
     var upper = Character.toUpperCase(prefix.charAt(0)) + prefix.substring(1);
     if (!upper.equals(prefix)) {
-      for (var each : session.analysis().completionSuggestions(upper, upper.length(), new int[1])) {
+      for (var each : suggestions(session.namesKnown(), prefix)) {
+        found.add(each.continuation(), guess(each.continuation()), "", 4);
+      }
+      for (var each : suggestions(session.namesKnown(), upper)) {
         found.force(each.continuation(), guess(each.continuation()), "", 4);
       }
       return;
     }
-    session.analysis().listQualifiedNames(prefix, prefix.length()).getNames().stream()
+    session.namesKnown().listQualifiedNames(prefix, prefix.length()).getNames().stream()
         .filter(name -> !name.contains(".internal.") && !name.startsWith("sun."))
         .limit(5)
         .forEach(name -> found.force(name, "class", "", 4));

@@ -138,7 +138,7 @@ final class Hints {
 
   /// Classes of that name, the likeliest first; only one of the JDK's best.
   private Stream<String> imports(String name) {
-    return analysis().listQualifiedNames(name, name.length()).getNames().stream()
+    return session.namesKnown().listQualifiedNames(name, name.length()).getNames().stream()
         .filter(type -> type.endsWith("." + name))
         .filter(type -> !type.contains(".internal.") && !type.startsWith("sun."))
         .sorted(Comparator.comparingInt(Hints::rank).thenComparing(String::length))

@@ -22,13 +22,14 @@ import lectern.kernel.engine.Outcome;
 /// }
 /// ```
 ///
-/// Making an engine costs nothing; [#warmUp] starts JShell, or the first call does.
+/// Making an engine costs nothing; [#prepare] starts JShell, or the first call does.
 public final class JShellEngine implements Engine {
 
   private final Settings settings;
   private final Magics magics;
   private final Interruption interruption;
   private final Queue<String> complaints;
+  private volatile Prepared prepared;
   private volatile Running running;
 
   /// An engine that knows the given magics.
@@ -40,6 +41,9 @@ public final class JShellEngine implements Engine {
     settings.complaints().forEach(c -> complaints.add("Startup: " + c));
   }
 
+  /// JShell, and nothing said to it yet.
+  private record Prepared(Session session, LazyImports imports, CodeRunner runner) {}
+
   private record Running(
       Session session,
       LazyImports imports,
@@ -47,8 +51,7 @@ public final class JShellEngine implements Engine {
       Completer completer,
       Inspector inspector) {}
 
-  /// Starts JShell, runs the startup code and compiles something harmless, so that the first cell
-  /// is as fast as the next. May be called on a thread of its own while the kernel starts.
+  /// Runs the startup code, so that the first cell is as fast as the next.
   @Override
   public void warmUp() {
     var made = running();
@@ -75,13 +78,24 @@ public final class JShellEngine implements Engine {
     return made;
   }
 
-  private synchronized Running start() {
-    if (running == null) {
+  /// Starts JShell and compiles something harmless.
+  @Override
+  public synchronized void prepare() {
+    if (prepared == null) {
       var session = new Session(settings);
       var imports = new LazyImports(session);
-      var runner = new CodeRunner(session, imports);
+      prepared = new Prepared(session, imports, new CodeRunner(session, imports));
+      runStartup(prepared.runner, session, "1 + 1");
+    }
+  }
+
+  private synchronized Running start() {
+    if (running == null) {
+      prepare();
+      var session = prepared.session;
+      var imports = prepared.imports;
+      var runner = prepared.runner;
       Thread.setDefaultUncaughtExceptionHandler(JShellEngine::uncaught);
-      runStartup(runner, session, "1 + 1");
       for (var code : Startup.code(settings)) {
         var lines = code.lines().filter(line -> !line.isBlank()).toList();
         if (lines.stream().allMatch(LazyImports::canWait)) {
@@ -190,7 +204,7 @@ public final class JShellEngine implements Engine {
 
   @Override
   public void close() {
-    var made = running;
+    var made = prepared;
     if (made != null) {
       made.session.close();
     }

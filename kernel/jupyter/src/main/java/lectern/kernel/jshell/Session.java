@@ -1,11 +1,13 @@
 package lectern.kernel.jshell;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
@@ -21,6 +23,9 @@ import jdk.jshell.spi.ExecutionEnv;
 /// compiler holds one lock; user code runs without it, so that completion answers meanwhile.
 final class Session implements AutoCloseable {
 
+  private static final Duration MOST_WAIT = Duration.ofSeconds(5);
+  private static final Duration SHORT_WAIT = Duration.ofMillis(50);
+
   private final ReentrantLock compiler = new ReentrantLock();
   private final UserLoader loader = new UserLoader(new HostLoader(Session.class.getClassLoader()));
   private final Settings settings;
@@ -29,6 +34,9 @@ final class Session implements AutoCloseable {
   private final SnippetControl control;
   private final JShell shell;
   private volatile long lastUse;
+
+  /// Whether JShell has read the names of all classes.
+  private volatile boolean named;
 
   Session(Settings settings) {
     this.settings = settings;
@@ -182,6 +190,21 @@ final class Session implements AutoCloseable {
 
   SourceCodeAnalysis analysis() {
     return shell.sourceCodeAnalysis();
+  }
+
+  /// [#analysis] that knows the names of all classes and packages. Whoever asks first waits until
+  /// JShell has read them, at most for some seconds.
+  SourceCodeAnalysis namesKnown() {
+    CompilerFiles.wantNames();
+    var analysis = analysis();
+    long until = System.nanoTime() + MOST_WAIT.toNanos();
+    while (!named && System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
+      named = analysis.listQualifiedNames("Object", "Object".length()).isUpToDate();
+      if (!named) {
+        LockSupport.parkNanos(SHORT_WAIT.toNanos());
+      }
+    }
+    return analysis;
   }
 
   SnippetControl control() {
