@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
       "-XX:+UseSerialGC",
-      "-Xms96m",
-      "-XX:NewSize=48m",
+      "-Xms64m",
+      "-XX:NewSize=24m",
       "-XX:MinHeapFreeRatio=15",
       "-XX:MaxHeapFreeRatio=30"
     })

@@ -15,7 +15,8 @@ public record JavaCommand(Path java, List<String> place) {
   /// The flags of every kernel's virtual machine. The serial collector keeps the process small; a
   /// heap that begins small and the free ratios keep it so (with a sixty-fourth of a large
   /// machine's memory to begin with, a hundred cells fill 115 MB of garbage before the first is
-  /// swept). OpenBLAS is called natively, JeroMQ reaches for `Unsafe`, cells are redefined through
+  /// swept). What the compilers borrowed goes back to the system where the C library can do that.
+  /// OpenBLAS is called natively, JeroMQ reaches for `Unsafe`, cells are redefined through
   /// `java.instrument`, the Vector API is loaded through `jdk.internal.module` when a notebook asks
   /// for it.
   public static final List<String> FLAGS =
@@ -27,11 +28,14 @@ public record JavaCommand(Path java, List<String> place) {
           "--add-exports=java.instrument/sun.instrument=ALL-UNNAMED",
           "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
           "-XX:+UseSerialGC",
-          "-Xms96m",
-          "-XX:NewSize=48m",
+          "-Xms64m",
+          "-XX:NewSize=24m",
           "-XX:MinHeapFreeRatio=15",
           "-XX:MaxHeapFreeRatio=30",
           "-XX:-UsePerfData");
+
+  /// Native memory that is given back, on Linux only, whose C library can.
+  private static final String TRIM = "-XX:TrimNativeHeapInterval=5000";
 
   private static final String MAIN = "lectern.kernel.Main";
 
@@ -72,6 +76,9 @@ public record JavaCommand(Path java, List<String> place) {
     var all = new ArrayList<String>();
     all.add(java.toString());
     all.addAll(FLAGS);
+    if (System.getProperty("os.name").equals("Linux")) {
+      all.add(TRIM);
+    }
     all.addAll(place);
     all.addAll(List.of(last));
     return all;
