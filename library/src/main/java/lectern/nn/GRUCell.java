@@ -3,10 +3,10 @@ package lectern.nn;
 import lectern.tensor.Tensor;
 
 /// h' = (1 − z)⊙n + z⊙h, with gates r and z = σ(W·x + b + V·h + c) and n = tanh(W·x + b + r⊙(V·h +
-/// c)). K. Cho and others 2014; parameters as in [Cell], gates in the order r, z, n.
+/// c)). K. Cho and others 2014; parameters as in [RecurrentCell], gates in the order r, z, n.
 ///
 /// Shape: x `(N, D)`, h `(N, D')` → h' `(N, D')`.
-public final class GRUCell extends Cell {
+public final class GRUCell extends RecurrentCell {
 
   /// A cell for inputs of `in` and states of `hidden` numbers.
   public GRUCell(int in, int hidden) {

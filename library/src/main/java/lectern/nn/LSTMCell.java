@@ -3,10 +3,11 @@ package lectern.nn;
 import lectern.tensor.Tensor;
 
 /// c' = f⊙c + i⊙g, h' = o⊙tanh c', with gates i, f, o = σ(W·x + b + V·h + c) and g = tanh(…). S.
-/// Hochreiter, J. Schmidhuber 1997; parameters as in [Cell], gates in the order i, f, g, o.
+/// Hochreiter, J. Schmidhuber 1997; parameters as in [RecurrentCell], gates in the order i, f, g,
+/// o.
 ///
 /// Shape: x `(N, D)`, h and c `(N, D')` → h' and c' `(N, D')`.
-public final class LSTMCell extends Cell {
+public final class LSTMCell extends RecurrentCell {
 
   /// What goes on from one step to the next.
   ///

@@ -2,10 +2,10 @@ package lectern.nn;
 
 import lectern.tensor.Tensor;
 
-/// h' = tanh(W·x + b + V·h + c). J. Elman 1990; parameters as in [Cell].
+/// h' = tanh(W·x + b + V·h + c). J. Elman 1990; parameters as in [RecurrentCell].
 ///
 /// Shape: x `(N, D)`, h `(N, D')` → h' `(N, D')`.
-public final class RNNCell extends Cell {
+public final class RNNCell extends RecurrentCell {
 
   /// A cell for inputs of `in` and states of `hidden` numbers.
   public RNNCell(int in, int hidden) {

@@ -9,7 +9,7 @@ import lectern.tensor.Tensor;
 ///
 /// Parameters: weight_ih `(gates·D', D)`, weight_hh `(gates·D', D')`, bias_ih and bias_hh
 /// `(gates·D',)`, D the width of the input and D' of the state.
-public abstract class Cell extends Layer {
+public abstract class RecurrentCell extends Layer {
 
   public final Parameter weightIh;
   public final Parameter weightHh;
@@ -17,7 +17,7 @@ public abstract class Cell extends Layer {
   public final Parameter biasHh;
   final int hidden;
 
-  Cell(int in, int hidden, int gates) {
+  RecurrentCell(int in, int hidden, int gates) {
     var init = Init.uniform(-1 / Math.sqrt(hidden), 1 / Math.sqrt(hidden));
     this.weightIh = parameter("weight_ih", init.make(Shape.of(gates * hidden, in)));
     this.weightHh = parameter("weight_hh", init.make(Shape.of(gates * hidden, hidden)));
