@@ -288,6 +288,9 @@ case("avgPool2d", lambda a: sq(F.avg_pool2d(a, 2, 1)), x(1, 2, 3, 4))
 case("adaptiveAvgPool2d", lambda a: sq(F.adaptive_avg_pool2d(a, (3, 2))), x(1, 2, 5, 4))
 case("adaptiveMaxPool2d", lambda a: F.adaptive_max_pool2d(a, (3, 2)), x(1, 2, 5, 4))
 case("adaptiveMaxPool2d larger", lambda a: F.adaptive_max_pool2d(a, (4, 3)), x(1, 2, 3, 2))
+case("unfold", lambda a: sq(F.unfold(a, 3, stride=2, padding=1)), x(2, 2, 5, 4))
+case("unfold pixels", lambda a: sq(F.unfold(a, 1)), x(1, 2, 3, 2))
+case("fold", lambda a: sq(F.fold(a, (3, 4), 2)), x(2, 8, 6))
 case(
     "bilinear",
     lambda a: sq(F.interpolate(a, (5, 3), mode="bilinear", align_corners=False)),

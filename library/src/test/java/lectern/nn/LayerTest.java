@@ -55,6 +55,45 @@ class LayerTest {
   }
 
   @Test
+  void aNetworkOfConvolutionsGoesForwardAndBackward() {
+    var model =
+        new Sequential(
+            new Conv2d(1, 4, 3, 1, 1),
+            new BatchNorm2d(4),
+            new LeakyReLU(0.1),
+            new MaxPool2d(2),
+            new Conv2d(4, 6, 3),
+            new GroupNorm(2, 6),
+            new ReLU(),
+            new AvgPool2d(2, 1),
+            new AdaptiveAvgPool2d(2, 2),
+            new Flatten(),
+            new Linear(24, 3));
+    var y = model.apply(Tensor.randn(5, 1, 12, 12));
+    assertEquals(Shape.of(5, 3), y.shape());
+    y.square().mean().backward();
+    model.namedParameters().forEach((name, p) -> assertEquals(p.shape(), p.grad().shape(), name));
+    assertTrue(model.toString().contains("AdaptiveAvgPool2d → 2 × 2"), model.toString());
+    var error = assertThrows(ShapeException.class, () -> model.apply(Tensor.zeros(5, 1, 3, 3)));
+    assertTrue(error.getMessage().startsWith("4 (Conv2d): conv2d: a window of 3 × 3"));
+  }
+
+  @Test
+  void recurrentCellsStartFromNothingAndGoOnFromTheirState() {
+    var x = Tensor.randn(2, 3);
+    var lstm = new LSTMCell(3, 4);
+    var first = lstm.apply(x, null);
+    assertEquals(Shape.of(2, 4), lstm.apply(x, first).h().shape());
+    assertEquals(Shape.of(2, 4), new GRUCell(3, 4).apply(x, null).shape());
+    var rnn = new RNNCell(3, 4);
+    assertTrue(rnn.apply(x, null).sameValues(rnn.apply(x, Tensor.zeros(2, 4))));
+    assertEquals(
+        List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh"), List.copyOf(rnn.state().keySet()));
+    var error = assertThrows(ShapeException.class, () -> rnn.apply(Tensor.zeros(2, 5), null));
+    assertTrue(error.getMessage().startsWith("RNNCell: linear: x (…, I)"), error.getMessage());
+  }
+
+  @Test
   void aModelShowsItselfAsATree() {
     var model = new Sequential(new Flatten(), new Linear(784, 100), new ReLU(), new Dropout(0.5));
     assertEquals(

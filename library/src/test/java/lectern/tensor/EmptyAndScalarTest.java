@@ -122,6 +122,8 @@ class EmptyAndScalarTest {
     is("maxPool2d", x -> Convolution.maxPool2d(x, 2, 2), of(0, 2, 4, 4), 0, 2, 2, 2);
     is("adaptive", x -> Pooling.adaptiveAvgPool2d(x, 1, 2), of(0, 2, 4, 4), 0, 2, 1, 2);
     is("adaptive max", x -> Pooling.adaptiveMaxPool2d(x, 1, 2), of(0, 2, 4, 4), 0, 2, 1, 2);
+    is("unfold", x -> Patches.unfold(x, 3, 1, 1), of(0, 2, 4, 4), 0, 18, 16);
+    is("fold", x -> Patches.fold(x, 4, 4, 2, 2, 0), of(0, 8, 4), 0, 2, 4, 4);
     is("bilinear", x -> Interpolation.bilinear(x, 3, 5), of(0, 2, 4, 4), 0, 2, 3, 5);
     is("layerNorm", x -> Normalization.layerNorm(x, Shape.of(3), null, null, 1e-5), of(0, 3), 0, 3);
     is("groupNorm", x -> Normalization.groupNorm(x, 2, null, null, 1e-5), of(0, 4, 3), 0, 4, 3);

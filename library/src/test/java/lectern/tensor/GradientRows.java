@@ -246,6 +246,9 @@ final class GradientRows {
         x(3, 3));
     row("maxPool2d", t -> Convolution.maxPool2d(t[0], 2, 2), x(1, 1, 2, 4, 4));
     row("avgPool2d", t -> Convolution.avgPool2d(t[0], 2, 1).square(), x(1, 1, 2, 3, 4));
+    row("unfold", t -> Patches.unfold(t[0], 3, 2, 1).square(), x(1, 2, 2, 5, 4));
+    noted("unfold", "pixels", t -> Patches.unfold(t[0], 1, 1, 0).square(), x(1, 1, 2, 3, 2));
+    row("fold", t -> Patches.fold(t[0], 3, 4, 2, 1, 0).square(), x(1, 2, 8, 6));
     row("bilinear", t -> Interpolation.bilinear(t[0], 5, 3).square(), x(1, 1, 2, 3, 4));
     row("adaptiveAvgPool2d", t -> Pooling.adaptiveAvgPool2d(t[0], 3, 2).square(), x(1, 1, 2, 5, 4));
     row("adaptiveMaxPool2d", t -> Pooling.adaptiveMaxPool2d(t[0], 3, 2), x(1, 1, 2, 5, 4));

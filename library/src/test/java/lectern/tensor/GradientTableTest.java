@@ -51,6 +51,7 @@ class GradientTableTest {
           Values.class,
           Einsum.class,
           Convolution.class,
+          Patches.class,
           Pooling.class,
           Interpolation.class,
           Normalization.class,
