@@ -1,5 +1,6 @@
 package lectern.nn;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ final class ZipParts implements AutoCloseable {
     this.kind = kind;
     try {
       zip = new ZipFile(path.toFile());
+    } catch (EOFException e) {
+      throw bad("it is cut off");
     } catch (ZipException | IllegalArgumentException e) {
       throw bad(e.getMessage());
     }

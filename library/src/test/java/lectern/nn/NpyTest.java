@@ -211,14 +211,14 @@ class NpyTest {
     var path = folder.resolve("t.npz");
     Npz.write(path, Map.of("t", Tensor.arange(1000)));
     var bytes = Files.readAllBytes(path);
-    for (int length = 0; length < bytes.length; length += 97) {
+    for (int length = 0; length < bytes.length; length += 23) {
       Files.write(path, Arrays.copyOf(bytes, length));
       assertThrows(CheckpointException.class, () -> Npz.read(path));
     }
     // Any byte may be wrong: an error, or other numbers where only numbers changed.
-    for (int i = 0; i < bytes.length; i += 13) {
+    for (int i = 0; i < bytes.length; i += i < bytes.length - 200 ? 13 : 1) {
       var wrong = bytes.clone();
-      wrong[i] ^= 0x55;
+      wrong[i] ^= 0x7f;
       Files.write(path, wrong);
       try {
         Npz.read(path);
