@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import lectern.backend.Backend;
 import lectern.backend.DType;
 import lectern.backend.Shape;
 import lectern.nn.BatchNorm1d;
@@ -320,25 +321,31 @@ class ScopeTest {
 
   @TestFactory
   Stream<DynamicTest> noOperationFreesItsInputsOrWhatItReturns() {
-    return GradientRows.ROWS.stream()
-        .map(row -> DynamicTest.dynamicTest(row.toString(), () -> survives(row)));
+    return Stream.of("cpu", "nd4j")
+        .flatMap(
+            backend ->
+                GradientRows.ROWS.stream()
+                    .map(
+                        row ->
+                            DynamicTest.dynamicTest(
+                                row + " on " + backend,
+                                () ->
+                                    Backend.use(
+                                        Backend.named(backend),
+                                        () -> DType.use(DType.FLOAT64, () -> survives(row))))));
   }
 
   private static void survives(GradientRows.Row row) {
-    DType.use(
-        DType.FLOAT64,
-        () -> {
-          var inputs = row.inputs().toArray(Tensor[]::new);
-          var before = Stream.of(inputs).map(Tensor::toDoubles).toList();
-          var expected = row.f().apply(inputs).toDoubles();
-          var y = Tensor.scope(() -> row.f().apply(inputs));
-          for (int i = 0; i < 10; i++) {
-            assertArrayEquals(expected, Tensor.scope(() -> row.f().apply(inputs).toDoubles()));
-          }
-          assertArrayEquals(expected, y.toDoubles());
-          for (int i = 0; i < inputs.length; i++) {
-            assertArrayEquals(before.get(i), inputs[i].toDoubles());
-          }
-        });
+    var inputs = row.inputs().stream().map(t -> t.to(Backend.current())).toArray(Tensor[]::new);
+    var before = Stream.of(inputs).map(Tensor::toDoubles).toList();
+    var expected = row.f().apply(inputs).toDoubles();
+    var y = Tensor.scope(() -> row.f().apply(inputs));
+    for (int i = 0; i < 10; i++) {
+      assertArrayEquals(expected, Tensor.scope(() -> row.f().apply(inputs).toDoubles()));
+    }
+    assertArrayEquals(expected, y.toDoubles());
+    for (int i = 0; i < inputs.length; i++) {
+      assertArrayEquals(before.get(i), inputs[i].toDoubles());
+    }
   }
 }
