@@ -109,6 +109,11 @@ public abstract class Layer implements Displayable {
     var trace = Trace.current();
     try {
       R output = trace == null ? body.get() : trace.around(this, body, inputs);
+      if (!hooks.isEmpty()) {
+        // A hook may hold on to what it sees, beyond a scope that the layer runs in.
+        Tensor.keepAll(inputs);
+        Tensor.keepAll(output);
+      }
       for (var hook : hooks) {
         hook.called(this, inputs, output);
       }

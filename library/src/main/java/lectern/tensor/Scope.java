@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import lectern.backend.Storage;
 
@@ -77,7 +77,12 @@ final class Scope {
 
   private void end(Object result) {
     var kept = Collections.<Storage>newSetFromMap(new IdentityHashMap<>());
-    holdsGraph |= keep(result, kept, 0);
+    tensors(
+        result,
+        t -> {
+          kept.add(t.storage());
+          holdsGraph |= hasGraph(t);
+        });
     made.forEach(
         (storage, life) -> {
           if (holdsGraph || kept.contains(storage)) {
@@ -91,43 +96,37 @@ final class Scope {
         });
   }
 
-  /// Collects the memory of all tensors in `value`. Returns whether one has a graph to go back
-  /// through.
-  private static boolean keep(Object value, Set<Storage> kept, int depth) {
-    boolean graph = false;
+  /// Hands every tensor in `value` on.
+  static void tensors(Object value, Consumer<Tensor> to) {
+    tensors(value, to, 0);
+  }
+
+  private static void tensors(Object value, Consumer<Tensor> to, int depth) {
     if (depth > 32) {
       throw new IllegalArgumentException(
-          "Tensor.scope: what it returns is nested deeper than 32; return tensors, or lists, maps"
-              + " and records of them");
+          "Tensor.scope: tensors are looked for in arrays, lists, maps and records, nested 32 deep"
+              + " at most");
     }
     switch (value) {
       case null -> {}
-      case Tensor t -> {
-        kept.add(t.storage());
-        graph = hasGraph(t);
-      }
+      case Tensor t -> to.accept(t);
       case Object[] array -> {
         for (var item : array) {
-          graph |= keep(item, kept, depth + 1);
+          tensors(item, to, depth + 1);
         }
       }
-      case Collection<?> items -> {
-        for (var item : items) {
-          graph |= keep(item, kept, depth + 1);
-        }
-      }
+      case Collection<?> items -> items.forEach(item -> tensors(item, to, depth + 1));
       case Map<?, ?> map -> {
-        graph |= keep(map.keySet(), kept, depth + 1);
-        graph |= keep(map.values(), kept, depth + 1);
+        tensors(map.keySet(), to, depth + 1);
+        tensors(map.values(), to, depth + 1);
       }
       case Record r -> {
         for (var component : r.getClass().getRecordComponents()) {
-          graph |= keep(value(r, component), kept, depth + 1);
+          tensors(value(r, component), to, depth + 1);
         }
       }
       default -> {}
     }
-    return graph;
   }
 
   private static Object value(Record r, RecordComponent component) {

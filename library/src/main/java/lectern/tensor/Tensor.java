@@ -196,6 +196,12 @@ public sealed class Tensor extends Recorded
     return this;
   }
 
+  /// Lets all tensors in `value` outlive the [#scope] they were made in: itself, or those in
+  /// arrays, collections, maps and records.
+  public static void keepAll(Object value) {
+    Scope.tensors(value, Tensor::keep);
+  }
+
   /// Whether operations on this thread are recorded.
   public static boolean isRecording() {
     return Mode.isRecording();

@@ -191,6 +191,21 @@ class ScopeTest {
   }
 
   @Test
+  void whatAHookOfALayerSawStays() {
+    var layer = new Linear(4, 2000);
+    var seen = new ArrayList<Tensor>();
+    layer.hook((l, in, out) -> seen.addAll(List.of(in[0], (Tensor) out)));
+    var input = Tensor.ones(3, 4);
+    var sum =
+        Tensor.noGrad(() -> Tensor.scope(() -> layer.apply(input.mul(2)).add(1).sum().item()));
+    for (int i = 0; i < 20; i++) {
+      Tensor.full(9, 3, 2000).mul(2);
+    }
+    assertEquals(24, seen.get(0).sum().item());
+    assertEquals(sum, seen.get(1).add(1).sum().item());
+  }
+
+  @Test
   void afterAnErrorEverythingIsFreed() {
     var inside = new Tensor[1];
     assertThrows(
