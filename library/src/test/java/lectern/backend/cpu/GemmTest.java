@@ -33,14 +33,14 @@ final class GemmTest {
   void longProductsAreMadeInPieces() {
     assertEquals(1, OpenBlas.rows(1, 10, 10));
     assertEquals(100, OpenBlas.rows(100, 784, 100));
-    assertTrue(OpenBlas.rows(100_000, 4096, 4096) < 100);
+    assertTrue(OpenBlas.rows(100_000, 4096, 4096) < 200);
     assertEquals(1, OpenBlas.rows(5, 50_000, 50_000));
   }
 
   @Test
   void anInterruptionStopsALongProductBetweenTwoPieces() {
     int n = 2000;
-    int m = 300;
+    int m = 700;
     var a = new float[m * n];
     var b = new float[n * n];
     var c = new float[m * n];
