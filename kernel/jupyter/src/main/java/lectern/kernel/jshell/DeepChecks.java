@@ -79,7 +79,14 @@ final class DeepChecks {
     }
   }
 
+  /// All at once, since every time the virtual machine stops; one by one where that fails.
   private static void retransform(Set<Class<?>> classes) {
+    try {
+      HotSwap.instrumentation().retransformClasses(classes.toArray(Class<?>[]::new));
+      return;
+    } catch (UnmodifiableClassException | LinkageError e) {
+      // one of them cannot be woven
+    }
     for (var each : classes) {
       try {
         HotSwap.instrumentation().retransformClasses(each);

@@ -18,6 +18,10 @@ import java.util.function.Function;
 final class Interruption {
 
   private static final long GRACE_MILLIS = 20;
+
+  /// How long the checks in the cell's own code have before the library's get some.
+  private static final long CHECKS_MILLIS = 60;
+
   private static final long REPEAT_MILLIS = 100;
   private static final long FORCE_MILLIS = 200;
   private static final long PATIENCE_MILLIS = 2000;
@@ -75,7 +79,7 @@ final class Interruption {
     var reason = arm();
     try {
       var said = false;
-      run.awaitEnd(REPEAT_MILLIS);
+      run.awaitEnd(CHECKS_MILLIS);
       while (run.isAlive()) {
         run.interrupt(); // again, for code that swallows interrupts
         reachDeeper(run);
