@@ -62,24 +62,14 @@ public final class Output extends Widget {
   }
 
   /// Replaces all by an error.
-  void fail(Throwable error) {
+  void fail(String name, String message, List<String> traceback) {
     synchronized (this) {
       empty(false);
-      var name = error.getClass().getSimpleName();
-      var lines = new ArrayList<String>();
-      for (var e = error; e != null && lines.size() < 5; e = e.getCause()) {
-        lines.add(
-            (e == error ? "" : "Caused by: ")
-                + "\u001b[1;31m"
-                + e.getClass().getSimpleName()
-                + "\u001b[0m"
-                + (e.getMessage() == null ? "" : ": " + e.getMessage()));
-      }
       var output = new LinkedHashMap<String, Object>();
       output.put("output_type", "error");
       output.put("ename", name);
-      output.put("evalue", String.valueOf(error.getMessage()));
-      output.put("traceback", lines);
+      output.put("evalue", message);
+      output.put("traceback", traceback);
       append(output, null);
     }
     send();
@@ -148,6 +138,20 @@ public final class Output extends Widget {
       output.put("text", text);
       append(output, null);
     }
+  }
+
+  /// Widgets that were shown here.
+  @Override
+  List<Widget> references() {
+    var shown = super.references();
+    synchronized (this) {
+      for (var output : outputs) {
+        if (output.get("data") instanceof Map<?, ?> data && data.get(VIEW) instanceof Map<?, ?> v) {
+          Models.byId(v.get("model_id")).ifPresent(shown::add);
+        }
+      }
+    }
+    return shown;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package lectern.widget;
 
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ final class Stage extends Box {
 
   Stage() {
     super("VBox", List.of());
+    children(List.of(printed)); // what the first call prints is seen before its result
     picture.layout().put("align_self", "flex-start"); // a box would stretch it to its own width
   }
 
@@ -48,8 +48,8 @@ final class Stage extends Box {
     }
   }
 
-  void fail(Throwable error) {
-    rich.fail(error);
+  void fail(String name, String message, List<String> traceback) {
+    rich.fail(name, message, traceback);
     put(rich);
   }
 
@@ -69,11 +69,7 @@ final class Stage extends Box {
   }
 
   private void put(Widget shown) {
-    var now = new ArrayList<Widget>();
-    now.add(shown);
-    if (!printed.isEmpty()) {
-      now.add(printed);
-    }
+    var now = List.of(shown, printed);
     if (!now.equals(children())) {
       children(now);
     }

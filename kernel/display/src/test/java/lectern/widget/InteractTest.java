@@ -173,6 +173,54 @@ class InteractTest {
   }
 
   @Test
+  void aCellThatIsRunAgainLeavesNoComm() {
+    var kept = slider("kept", 0, 1, 0.5);
+    var seen = new ArrayList<Double>();
+    page.rerun(() -> interact(kept, slider("n", 0, 9, 1), (k, n) -> seen.add(k)));
+    long open = page.open();
+    for (int i = 0; i < 5; i++) {
+      page.rerun(() -> interact(kept, slider("n", 0, 9, 1), (k, n) -> seen.add(k)));
+      assertEquals(open, page.open());
+    }
+    seen.clear();
+    page.twin("FloatSliderModel").update("value", 0.25);
+    assertEquals(List.of(0.25), seen, "one of six functions listens");
+  }
+
+  @Test
+  void aWidgetThatAnotherCellShowsStaysOpen() {
+    var shared = slider("shared", 0, 1, 0.5);
+    Display.display(shared);
+    page.otherCell();
+    page.rerun(() -> interact(shared, a -> figure(1)));
+    page.rerun(() -> {});
+    assertEquals(1, page.open());
+    assertTrue(!page.twin("FloatSliderModel").closed);
+  }
+
+  @Test
+  void aWidgetThatIsShownAgainIsOpenedAgain() {
+    var view = interactive(slider("a", 0, 1, 0.5), a -> a);
+    page.rerun(() -> Display.display(view));
+    page.rerun(() -> {});
+    assertEquals(0, page.open());
+    page.rerun(() -> Display.display(view));
+    page.lastTwin("FloatSliderModel").update("value", 0.25);
+    assertEquals("<pre>0.25</pre>", html());
+  }
+
+  @Test
+  void aListenerGoesWhenItsCellIsRunAgain() {
+    var slider = slider("a", 0, 1, 0.5);
+    var heard = new ArrayList<Double>();
+    slider.open();
+    page.rerun(() -> slider.onChange(heard::add));
+    page.rerun(() -> slider.onChange(heard::add));
+    page.twin("FloatSliderModel").update("value", 0.25);
+    assertEquals(List.of(0.25), heard);
+  }
+
+  @Test
   void withoutAPageItRunsOnceAndPrints() {
     page.rich = false;
     interact(slider("a", 0, 1, 0.5), a -> a * 2);

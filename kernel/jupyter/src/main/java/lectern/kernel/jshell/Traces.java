@@ -229,7 +229,7 @@ final class Traces {
       }
       kept.add(frame);
     }
-    while (!kept.isEmpty() && isReflection(kept.getLast())) {
+    while (!kept.isEmpty() && (isReflection(kept.getLast()) || isWidget(kept.getLast()))) {
       kept.removeLast();
     }
     return kept;
@@ -250,6 +250,12 @@ final class Traces {
     return rest.stream().anyMatch(f -> f.getClassName().startsWith("REPL."))
         ? rest
         : List.of(stack);
+  }
+
+  /// What lies between the kernel and a widget's callback.
+  private static boolean isWidget(StackTraceElement frame) {
+    return frame.getClassName().startsWith("lectern.widget.")
+        || frame.getClassName().startsWith("lectern.display.");
   }
 
   private static boolean isReflection(StackTraceElement frame) {
