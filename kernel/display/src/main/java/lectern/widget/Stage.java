@@ -24,6 +24,14 @@ final class Stage extends Box {
     picture.layout().put("align_self", "flex-start"); // a box would stretch it to its own width
   }
 
+  /// Also those that are not shown at the moment.
+  @Override
+  List<Widget> references() {
+    var all = super.references();
+    all.addAll(List.of(picture, html, rich, printed));
+    return all;
+  }
+
   /// Where a function's texts go.
   Output printed() {
     return printed;

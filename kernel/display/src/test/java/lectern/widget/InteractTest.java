@@ -5,11 +5,13 @@ import static lectern.widget.Interact.interactive;
 import static lectern.widget.Interact.slider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +73,18 @@ class InteractTest {
 
   /// Noise, which compresses badly.
   private static Displayable figure(int seed) {
-    return () -> {
-      var image = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
-      var random = new Random(seed);
-      for (int x = 0; x < 600; x++) {
-        for (int y = 0; y < 400; y++) {
-          image.setRGB(x, y, Color.HSBtoRGB(random.nextFloat(), 1, x / 600f));
-        }
+    return () -> Png.bundle(noise(seed), "noise");
+  }
+
+  private static BufferedImage noise(int seed) {
+    var image = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(seed);
+    for (int x = 0; x < 600; x++) {
+      for (int y = 0; y < 400; y++) {
+        image.setRGB(x, y, Color.HSBtoRGB(random.nextFloat(), 1, x / 600f));
       }
-      return Png.bundle(image, "noise");
-    };
+    }
+    return image;
   }
 
   @Test
@@ -163,6 +167,25 @@ class InteractTest {
     var frame = page.twin("ImageModel").said.getFirst();
     int size = frame.buffers().getFirst().length;
     assertTrue(size <= Png.SKETCH_BYTES, size + " bytes");
+  }
+
+  @Test
+  void whileDraggedABarePictureIsSmallAndAtRestItIsWhole() {
+    interact(slider("a", 0, 1, 0.5), a -> noise(3));
+    var twin = page.twin("ImageModel");
+    int whole = twin.opening.buffers().getFirst().length;
+    assertTrue(whole > 100_000, whole + " bytes");
+    page.twin("FloatSliderModel").update("value", 0.1);
+    int frame = twin.said.getFirst().buffers().getFirst().length;
+    assertTrue(frame <= Png.SKETCH_BYTES, frame + " bytes");
+    assertEquals("600", ((Map<?, ?>) twin.said.getFirst().data().get("state")).get("width"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          while (twin.said.getLast().buffers().getFirst().length != whole) {
+            Thread.sleep(10);
+          }
+        });
   }
 
   @Test
