@@ -21,6 +21,7 @@ public abstract class Control<T> extends Widget {
 
   private final String key;
   private final String description;
+  private final List<Link> links = new CopyOnWriteArrayList<>();
   private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
@@ -103,6 +104,40 @@ public abstract class Control<T> extends Widget {
 
     /// All that came with the change has been acted on.
     void settled();
+  }
+
+  /// The part of the state that is the value.
+  final String key() {
+    return key;
+  }
+
+  /// The value in the page's words.
+  final Object wireValue() {
+    return get(key);
+  }
+
+  /// Opens a link together with this control.
+  final void link(Link link) {
+    links.add(link);
+    if (isOpen()) {
+      link.open();
+    }
+  }
+
+  final void unlink(Link link) {
+    links.remove(link);
+  }
+
+  @Override
+  void woken() {
+    links.forEach(Widget::open);
+  }
+
+  @Override
+  List<Widget> references() {
+    var all = super.references();
+    all.addAll(links);
+    return all;
   }
 
   final void start(T value) {

@@ -173,6 +173,14 @@ public final class Interact {
     return new Interactive(controls, function);
   }
 
+  /// Keeps the values of two controls equal in the page, as a [Play] and the slider it drives; see
+  /// [Link].
+  ///
+  /// @throws IllegalArgumentException when their values are of different kinds
+  public static Link jslink(Control<?> source, Control<?> target) {
+    return new Link(source, target);
+  }
+
   /// A slider over real numbers; see [FloatSlider].
   public static FloatSlider slider(String description, double min, double max, double value) {
     return new FloatSlider(description, min, max, value);

@@ -178,11 +178,15 @@ public abstract class Widget implements Displayable, AutoCloseable {
   List<Widget> references() {
     synchronized (this) {
       return state.values().stream()
-          .flatMap(part -> part instanceof List<?> list ? list.stream() : Stream.of(part))
+          .flatMap(part -> part instanceof List<?> list ? list.stream() : Stream.ofNullable(part))
           .filter(Widget.class::isInstance)
           .map(Widget.class::cast)
           .collect(Collectors.toCollection(ArrayList::new));
     }
+  }
+
+  final synchronized boolean isOpen() {
+    return comm != null;
   }
 
   private CommMessage opening() {
@@ -214,7 +218,7 @@ public abstract class Widget implements Displayable, AutoCloseable {
     return switch (value) {
       case Widget widget -> REFERENCE + widget.open();
       case List<?> list -> list.stream().map(Widget::wire).toList();
-      default -> value;
+      case null, default -> value;
     };
   }
 

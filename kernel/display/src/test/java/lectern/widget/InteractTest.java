@@ -178,7 +178,7 @@ class InteractTest {
     page.twin("FloatSliderModel").update("value", 0.1);
     int frame = twin.said.getFirst().buffers().getFirst().length;
     assertTrue(frame <= Png.SKETCH_BYTES, frame + " bytes");
-    assertEquals("600", ((Map<?, ?>) twin.said.getFirst().data().get("state")).get("width"));
+    assertEquals("jpeg", ((Map<?, ?>) twin.said.getFirst().data().get("state")).get("format"));
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () -> {
