@@ -10,6 +10,7 @@ final class Axis {
 
   String label = "";
   boolean log;
+  boolean dates;
   double from = Double.NaN;
   double to = Double.NaN;
   List<String> ticks = List.of();
@@ -34,6 +35,9 @@ final class Axis {
   /// @param tight true ends at the data; else there is some air
   /// @param round true rounds outwards to a tick
   double[] ends(double low, double high, boolean tight, boolean round) {
+    if (log && dates) {
+      throw new IllegalArgumentException("Plot: an axis of dates cannot be logarithmic");
+    }
     if (log && (low <= 0 || from <= 0)) {
       throw new IllegalArgumentException(
           "Plot: a logarithmic axis needs values above 0, but begins at "

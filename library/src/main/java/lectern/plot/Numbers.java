@@ -2,6 +2,7 @@ package lectern.plot;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
 import lectern.tensor.Tensor;
@@ -29,6 +30,7 @@ final class Numbers {
         yield d;
       }
       case Tensor tensor -> tensor.toDoubles();
+      case Temporal[] dates -> Arrays.stream(dates).mapToDouble(Numbers::number).toArray();
       case Collection<?> list -> list.stream().mapToDouble(Numbers::number).toArray();
       case null, default ->
           throw new IllegalArgumentException(
@@ -44,6 +46,9 @@ final class Numbers {
     }
     if (value == null) {
       return Double.NaN;
+    }
+    if (value instanceof Temporal time) {
+      return Dates.seconds(time);
     }
     throw new IllegalArgumentException("Plot takes a List of numbers, but one element is " + value);
   }

@@ -26,8 +26,9 @@ import lectern.display.Png;
 ///
 /// A plot is a title, a few layers and axes. Each method adds one thing and returns the same plot.
 /// Data may be `double[]`, `float[]`, `int[]`, `long[]`, `boolean[]`, a `List` of numbers or a
-/// [Tensor][lectern.tensor.Tensor]. NaN is a gap; a series may be empty, as before a training has
-/// begun. Any number of points may come: what is drawn are the extremes of each pixel column.
+/// [Tensor][lectern.tensor.Tensor]; abscissas also dates and times. NaN is a gap; a series may be
+/// empty, as before a training has begun. Any number of points may come: what is drawn are the
+/// extremes of each pixel column.
 ///
 /// The picture has a transparent ground and reads on light and dark pages. It is SVG where that is
 /// small, and a PNG at twice the shown size; `text/plain` says in words what it shows.
@@ -114,7 +115,8 @@ public final class Plot implements Displayable {
   public Plot level(String name, double y) {
     var box = layers.stream().map(Layer::bounds).reduce(Bounds.EMPTY, Bounds::join);
     var ends = box.isEmpty() ? new double[] {0, 1} : new double[] {box.x0(), box.x1()};
-    return add(name, ends, new double[] {y, y}, Line.Style.DASHED, Frame.INK);
+    layers.add(Line.level(name, ends, y, x.dates));
+    return this;
   }
 
   /// Draws a way through the plane, from a white dot to a filled one.
@@ -324,7 +326,10 @@ public final class Plot implements Displayable {
     return Figure.image(width, height, density, this::paint);
   }
 
-  void paint(Graphics2D g) {
+  /// Paints the plot, for a figure of several.
+  ///
+  /// @param g works in CSS pixels, the plot's upper left corner at its origin
+  public void paint(Graphics2D g) {
     new Layout(title, layers, x, y, width, height, colorLabel).paint(g);
   }
 
@@ -371,8 +376,20 @@ public final class Plot implements Displayable {
           "Plot: \"%s\" needs as many x as y, but came %d x and %d y"
               .formatted(name, a.length, b.length));
     }
-    layers.add(new Line(name, a, b, style, color, Colors.dash(nextColor - 1)));
+    dated(name, a.length, Dates.are(xs));
+    layers.add(new Line(name, a, b, x.dates, style, color, Colors.dash(nextColor - 1)));
     return this;
+  }
+
+  /// All abscissas are dates, or none.
+  private void dated(String name, int points, boolean dates) {
+    var others = layers.stream().filter(l -> !(l instanceof Line line && line.isEmpty()));
+    if (points > 0 && dates != x.dates && others.findAny().isPresent()) {
+      throw new IllegalArgumentException(
+          "Plot: \"%s\" has %s as x, but what was added before has %s"
+              .formatted(name, dates ? "dates" : "numbers", dates ? "numbers" : "dates"));
+    }
+    x.dates |= dates;
   }
 
   private Color color() {
