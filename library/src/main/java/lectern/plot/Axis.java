@@ -1,5 +1,6 @@
 package lectern.plot;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// One axis as the user wants it.
@@ -70,5 +71,18 @@ final class Axis {
       b = log ? a * 4 : a + 2;
     }
     return new double[] {a, b};
+  }
+
+  /// Names of ticks, one by one or as one array or list.
+  static List<String> names(Object[] names) {
+    if (names.length == 1 && names[0] != null && names[0].getClass().isArray()) {
+      return names(Arrays.stream(Numbers.of(names[0])).boxed().toArray());
+    }
+    if (names.length == 1 && names[0] instanceof List<?> list) {
+      return names(list.toArray());
+    }
+    return Arrays.stream(names)
+        .map(n -> n instanceof Number v ? Numbers.text(v.doubleValue(), 6) : String.valueOf(n))
+        .toList();
   }
 }

@@ -18,6 +18,7 @@ final class Traces {
   private static final int LONGEST_PERIOD = 8;
   private static final int FEWEST_ROUNDS = 3;
   private static final String AT = "    at ";
+  private static final String JAVA_LANG = "java.lang.";
 
   private static final Pattern NULL = Pattern.compile("because \"(\\w+)\" is null");
   private static final Pattern CAST =
@@ -282,6 +283,8 @@ final class Traces {
 
   private static String className(Throwable thrown) {
     var name = Names.plain(thrown.getClass().getName());
-    return name.startsWith("java.lang.") ? name.substring("java.lang.".length()) : name;
+    return name.lastIndexOf('.') == JAVA_LANG.length() - 1 && name.startsWith(JAVA_LANG)
+        ? name.substring(JAVA_LANG.length())
+        : name;
   }
 }
