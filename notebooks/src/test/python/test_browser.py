@@ -314,7 +314,7 @@ class BrowserTest(unittest.TestCase):
         self.handle(5).press("End")
         self.page.wait_for_timeout(500)
         self.page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.interrupt()")
-        expect(native.locator(".jp-OutputArea")).to_contain_text("still running inside")
+        expect(native.locator(".jp-OutputArea").first).to_contain_text("still running inside", timeout=LIMIT)
         self.shot("running-interrupted")
 
         # A cell that is run again closes the widgets that it showed before.
