@@ -199,6 +199,7 @@ final class SvgGraphics extends ShapeGraphics {
     var place = SvgStyle.attribute("x", x) + SvgStyle.attribute("y", y);
     var length =
         text.length() > 2 ? SvgStyle.attribute("textLength", SvgPath.number(width * scale)) : "";
+    var spaces = text.contains("  ") ? SvgStyle.attribute("xml:space", "preserve") : "";
     var turn =
         angle == 0
             ? ""
@@ -206,7 +207,14 @@ final class SvgGraphics extends ShapeGraphics {
     out.element(
         null,
         style,
-        "<text" + place + length + turn + ">" + Html.escape(SvgStyle.printable(text)) + "</text>");
+        "<text"
+            + place
+            + length
+            + spaces
+            + turn
+            + ">"
+            + Html.escape(SvgStyle.printable(text))
+            + "</text>");
   }
 
   @Override

@@ -237,7 +237,7 @@ public final class Interactive extends Box {
     var result = new Object[1];
     var printed = stage.printed();
     printed.replace();
-    printed.capture(
+    printed.collect(
         () -> {
           try {
             lastValues = values();
@@ -251,6 +251,7 @@ public final class Interactive extends Box {
     return result[0];
   }
 
+  /// Shows the result, then the texts: each message before the picture makes it later.
   private void show(Object outcome) {
     switch (outcome) {
       case MimeBundle bundle -> stage.show(bundle);
@@ -263,6 +264,7 @@ public final class Interactive extends Box {
               Display.host().tell(error));
       default -> throw new IllegalStateException("neither a bundle nor a failure: " + outcome);
     }
+    stage.printed().send();
   }
 
   @Override

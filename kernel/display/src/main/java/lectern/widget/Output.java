@@ -21,6 +21,7 @@ import lectern.display.Outlet;
 public final class Output extends Widget {
 
   private static final long PAUSE_MILLIS = 100;
+  private static final long SOON_MILLIS = 40;
   private static final int MOST_TEXT = 100_000;
 
   private final List<Map<String, Object>> outputs = new ArrayList<>();
@@ -55,10 +56,15 @@ public final class Output extends Widget {
   /// Runs a task; what it and the threads it starts print and show lands here.
   public void capture(Runnable task) {
     try {
-      Display.host().capture(new Taking(), task);
+      collect(task);
     } finally {
       send();
     }
+  }
+
+  /// The same, but what came last is left to [#send]: a picture may go before it.
+  void collect(Runnable task) {
+    Display.host().capture(new Taking(), task);
   }
 
   /// Replaces all by an error.
@@ -91,13 +97,20 @@ public final class Output extends Widget {
     }
   }
 
-  /// Sends soon; a loop that prints makes ten messages a second.
+  /// Sends soon; a loop that prints makes ten messages a second, and what ends at once sends all by
+  /// itself.
   private synchronized void sendSoon() {
     if (!waiting) {
       waiting = true;
       long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentAt);
-      CompletableFuture.delayedExecutor(Math.max(0, PAUSE_MILLIS - since), TimeUnit.MILLISECONDS)
-          .execute(this::send);
+      long pause = Math.max(SOON_MILLIS, PAUSE_MILLIS - since);
+      CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS).execute(this::sendIfWaiting);
+    }
+  }
+
+  private synchronized void sendIfWaiting() {
+    if (waiting) {
+      send();
     }
   }
 
