@@ -44,6 +44,7 @@ public final class Interactive extends Box {
   private final AtomicBoolean stale = new AtomicBoolean();
   private final AtomicLong turn = new AtomicLong();
   private volatile long drawnAt;
+  private volatile boolean beginning;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private final Control.Watcher watcher = new Watching();
   private Object last;
@@ -78,12 +79,16 @@ public final class Interactive extends Box {
     return this;
   }
 
-  /// Calls the function and shows all.
+  /// Calls the function and shows all. What was moved meanwhile is drawn then: comms are heard by
+  /// one thread, and another control may be what the function waits for.
   void begin() {
     var view = new View();
+    beginning = true;
     view.showIfSlow();
     drawn();
     view.show(false);
+    beginning = false;
+    settle();
     if (failure != null) {
       Interactive.<RuntimeException>pass(failure);
     }
@@ -128,7 +133,7 @@ public final class Interactive extends Box {
         end.countDown();
       }
       if (host.isRich() || failure == null) {
-        host.show(early ? view() : toMimeBundle(), id, shown);
+        host.show(early ? view() : bundle(), id, shown);
         shown = true;
       }
     }
@@ -151,7 +156,11 @@ public final class Interactive extends Box {
   /// The live view, and what the function made of the first values for readers without a kernel.
   @Override
   public MimeBundle toMimeBundle() {
-    drawn();
+    drawn(); // code may have moved a control since
+    return bundle();
+  }
+
+  private MimeBundle bundle() {
     var live = view().data().get(VIEW);
     return live == null ? first : first.with(VIEW, live);
   }
@@ -192,7 +201,7 @@ public final class Interactive extends Box {
 
   /// Draws unless a later message will.
   private void settle() {
-    if (!stale.get()) {
+    if (!stale.get() || beginning) {
       return;
     }
     if (System.nanoTime() - drawnAt < YIELD_NANOS && controls.stream().anyMatch(Widget::hasNews)) {

@@ -183,6 +183,35 @@ class WidgetProcessTest {
   }
 
   @Test
+  void a_control_moved_during_the_first_call_is_drawn_after_it() throws Exception {
+    var hand = slider("var pause = slider(\"pause\", 0.0, 1, 0.5);\npause");
+    var sent =
+        kernel
+            .client()
+            .sendCell(
+                "moved",
+                """
+                interact(slider("a", 0.0, 1, 0.5), a -> {
+                  while (pause.value() < 0.9) Thread.sleep(10);
+                  return "drawn for " + a;
+                });\
+                """);
+    var id = idOf("FloatSliderModel", untilSaid("DisplayData", sent));
+    drag(id, 0.25);
+    drag(hand, 0.95);
+    var run = kernel.client().await(sent, LIMIT, e -> {}, q -> "");
+    assertTrue(
+        run.events().stream()
+            .map(Message::content)
+            .anyMatch(
+                e ->
+                    e instanceof Event.UpdateDisplayData u
+                        && u.data().get("text/plain").getAsString().equals("drawn for 0.5")),
+        "the saved text is that of the first values");
+    assertTrue(states(run.events()).toString().contains("drawn for 0.25"), run.events().toString());
+  }
+
+  @Test
   void an_exception_in_place_names_the_cell_and_the_line() throws Exception {
     var id =
         slider(
