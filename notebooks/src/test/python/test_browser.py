@@ -280,6 +280,62 @@ class BrowserTest(unittest.TestCase):
         self.assertNotIn("Error displaying widget", self.cell(0).inner_text())
         self.shot("lesson-trusted")
 
+    def test_4_running(self):
+        """What runs is seen while it runs: prints, exceptions, what an interrupt cannot stop. Play drives a slider."""
+        self.open("running.ipynb")
+        self.command("notebook:run-all-cells")
+        slow, linked, follower, native = (self.cell(n) for n in range(1, 5))
+        expect(slow).to_contain_text("at work on 2", timeout=LIMIT)
+        expect(slow.locator(".widget-slider")).to_be_visible()
+        expect(slow.locator(".jp-InputPrompt")).to_contain_text("[*]")
+        self.shot("running-first-call")
+        for _ in range(3):
+            self.handle(1).press("PageUp")
+        expect(slow).to_contain_text("power 2 is done")
+        self.assertEqual(1, slow.locator(".widget-slider").count())
+
+        # A later call prints while it runs; an exception names the line.
+        self.handle(2).press("End")
+        expect(slow).to_contain_text("at work on 3")
+        expect(slow).to_contain_text("too strong")
+        expect(slow).to_contain_text("], line 5")
+        self.shot("running-exception")
+
+        # Play moves the slider beside it, in the page, and what listens to the slider follows.
+        expect(linked.locator(".widget-play")).to_be_visible(timeout=LIMIT)
+        linked.locator(".widget-play button").first.click()
+        expect(linked.locator(".widget-readout")).not_to_have_text("0")
+        linked.locator(".widget-play button").first.click()
+        expect(follower).to_contain_text("at step " + linked.locator(".widget-readout").inner_text())
+        self.shot("running-play")
+
+        # What an interrupt cannot stop is named below the controls.
+        expect(native).to_contain_text("0 seconds left")
+        self.handle(5).press("End")
+        self.page.wait_for_timeout(500)
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.interrupt()")
+        expect(native.locator(".jp-OutputArea").first).to_contain_text("still running inside", timeout=LIMIT)
+        self.shot("running-interrupted")
+
+        # A cell that is run again closes the widgets that it showed before.
+        before = self.widgets()
+        follower.locator(".cm-content").click()
+        for _ in range(3):
+            self.page.keyboard.press("Control+Enter")
+            self.page.wait_for_timeout(500)
+        expect(follower.locator(".jp-InputPrompt")).not_to_contain_text("[*]")
+        self.page.wait_for_timeout(500)
+        self.assertEqual(before, self.widgets())
+        self.assertEqual([], self.complaints)
+
+    def widgets(self):
+        """How many widgets the kernel holds."""
+        return self.page.evaluate("""async () => {
+            const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+            const reply = await kernel.requestCommInfo({target_name: 'jupyter.widget'});
+            return Object.keys(reply.content.comms).length;
+        }""")
+
 
 if __name__ == "__main__":
     unittest.main()

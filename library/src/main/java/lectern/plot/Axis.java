@@ -1,5 +1,6 @@
 package lectern.plot;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// One axis as the user wants it.
@@ -10,6 +11,7 @@ final class Axis {
 
   String label = "";
   boolean log;
+  boolean dates;
   double from = Double.NaN;
   double to = Double.NaN;
   List<String> ticks = List.of();
@@ -34,6 +36,9 @@ final class Axis {
   /// @param tight true ends at the data; else there is some air
   /// @param round true rounds outwards to a tick
   double[] ends(double low, double high, boolean tight, boolean round) {
+    if (log && dates) {
+      throw new IllegalArgumentException("Plot: an axis of dates cannot be logarithmic");
+    }
     if (log && (low <= 0 || from <= 0)) {
       throw new IllegalArgumentException(
           "Plot: a logarithmic axis needs values above 0, but begins at "
@@ -66,5 +71,18 @@ final class Axis {
       b = log ? a * 4 : a + 2;
     }
     return new double[] {a, b};
+  }
+
+  /// Names of ticks, one by one or as one array or list.
+  static List<String> names(Object[] names) {
+    if (names.length == 1 && names[0] != null && names[0].getClass().isArray()) {
+      return names(Arrays.stream(Numbers.of(names[0])).boxed().toArray());
+    }
+    if (names.length == 1 && names[0] instanceof List<?> list) {
+      return names(list.toArray());
+    }
+    return Arrays.stream(names)
+        .map(n -> n instanceof Number v ? Numbers.text(v.doubleValue(), 6) : String.valueOf(n))
+        .toList();
   }
 }

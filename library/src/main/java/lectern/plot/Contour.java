@@ -117,4 +117,13 @@ final class Contour implements Layer {
         Numbers.text(scale.low(), 3),
         Numbers.text(scale.high(), 3));
   }
+
+  static Bounds box(double x0, double x1, double y0, double y1) {
+    if (!(x0 < x1 && y0 < y1)) {
+      throw new IllegalArgumentException(
+          "Plot.contour needs rising ranges, but x %s … %s, y %s … %s came"
+              .formatted(x0, x1, y0, y1));
+    }
+    return new Bounds(x0, x1, y0, y1);
+  }
 }

@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -28,11 +27,9 @@ public final class Images implements Displayable {
   private static final int CAPTION = 18;
   private static final int TITLE = 28;
 
-  /// A picture, what lies over it, and the outlines of its masks in pixels of 1 × 1.
+  /// A picture, what lies over it, and its masks.
   private record Tile(
       BufferedImage image, String caption, List<BufferedImage> covers, List<Mask> masks) {}
-
-  private record Mask(Path2D edge, Color color, double share) {}
 
   private final String title;
   private final List<Tile> tiles = new ArrayList<>();
@@ -90,42 +87,14 @@ public final class Images implements Displayable {
   /// an edge. Masks of one picture have different colours; their size may differ from the
   /// picture's.
   ///
-  /// @param mask H·W values or booleans, row by row
-  public Images mask(Object mask, int height, int width) {
+  /// @param pixels H·W values or booleans, row by row
+  public Images mask(Object pixels, int height, int width) {
     var tile = youngest("mask");
-    var values = values("mask", mask, height, width, 1);
-    var color = Colors.series(tile.masks.size() + 1);
-    var cover = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    var edge = new Path2D.Double();
-    var inside = 0;
-    for (int i = 0; i < values.length; i++) {
-      var x = i % width;
-      var y = i / width;
-      if (values[i] > 0.5) {
-        inside++;
-        cover.setRGB(x, y, Colors.faded(color, 115).getRGB());
-        if (x == 0 || !(values[i - 1] > 0.5)) {
-          line(edge, x, y, x, y + 1, width, height);
-        }
-        if (x == width - 1 || !(values[i + 1] > 0.5)) {
-          line(edge, x + 1, y, x + 1, y + 1, width, height);
-        }
-        if (y == 0 || !(values[i - width] > 0.5)) {
-          line(edge, x, y, x + 1, y, width, height);
-        }
-        if (y == height - 1 || !(values[i + width] > 0.5)) {
-          line(edge, x, y + 1, x + 1, y + 1, width, height);
-        }
-      }
-    }
-    tile.covers.add(cover);
-    tile.masks.add(new Mask(edge, color, (double) inside / values.length));
+    var values = values("mask", pixels, height, width, 1);
+    var mask = Mask.of(values, height, width, Colors.series(tile.masks.size() + 1));
+    tile.covers.add(mask.cover());
+    tile.masks.add(mask);
     return this;
-  }
-
-  private static void line(Path2D path, double x0, double y0, double x1, double y1, int w, int h) {
-    path.moveTo(x0 / w, y0 / h);
-    path.lineTo(x1 / w, y1 / h);
   }
 
   /// Lays values over the youngest picture, the higher the more yellow and the denser: where a
@@ -270,8 +239,8 @@ public final class Images implements Displayable {
     place.scale(box.getWidth(), box.getHeight());
     g.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
     for (var mask : tile.masks) {
-      g.setColor(mask.color);
-      g.draw(place.createTransformedShape(mask.edge));
+      g.setColor(mask.color());
+      g.draw(place.createTransformedShape(mask.edge()));
     }
     g.setStroke(new BasicStroke(1));
     g.setColor(new Color(128, 128, 128, 90));
@@ -308,7 +277,7 @@ public final class Images implements Displayable {
   private static String describe(Tile tile) {
     var shares =
         tile.masks.stream()
-            .map(m -> "mask over %d %%".formatted(Math.round(100 * m.share)))
+            .map(m -> "mask over %d %%".formatted(Math.round(100 * m.share())))
             .collect(Collectors.joining(", "));
     return shares.isEmpty() ? tile.caption : "%s (%s)".formatted(tile.caption, shares).strip();
   }

@@ -112,9 +112,11 @@ final class Layout {
     var ticks =
         !names.isEmpty()
             ? Ticks.named(names, ends[0], ends[1], pixels, room, false)
-            : x.log
-                ? Ticks.log(ends[0], ends[1], count)
-                : Ticks.linear(ends[0], ends[1], count, whole);
+            : x.dates
+                ? Dates.ticks(ends[0], ends[1], count)
+                : x.log
+                    ? Ticks.log(ends[0], ends[1], count)
+                    : Ticks.linear(ends[0], ends[1], count, whole);
     var grid = x.ticks.isEmpty() && !covered() && !has(Bars.class);
     return new Frame.Side(ends[0], ends[1], x.log, ticks, x.label, grid);
   }

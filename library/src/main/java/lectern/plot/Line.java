@@ -16,6 +16,7 @@ final class Line implements Layer {
   private final String label;
   private final double[] x;
   private final double[] y;
+  private final boolean dated;
   private final Style style;
   private final Color color;
   private final float[] dash;
@@ -23,16 +24,24 @@ final class Line implements Layer {
   /// @param label what the legend says; empty for none
   /// @param x N abscissas
   /// @param y N ordinates; NaN breaks the line
+  /// @param dated true when the abscissas are [Dates]
   /// @param style how it looks
   /// @param color its colour
   /// @param dash lengths of dashes and gaps in CSS pixels; null for a solid line
-  Line(String label, double[] x, double[] y, Style style, Color color, float[] dash) {
+  Line(
+      String label, double[] x, double[] y, boolean dated, Style style, Color color, float[] dash) {
     this.label = label;
     this.x = x;
     this.y = y;
+    this.dated = dated;
     this.style = style;
     this.color = color;
     this.dash = dash;
+  }
+
+  /// A dashed horizontal line.
+  static Line level(String label, double[] ends, double y, boolean dated) {
+    return new Line(label, ends, new double[] {y, y}, dated, Style.DASHED, Frame.INK, null);
   }
 
   enum Style {
@@ -215,8 +224,8 @@ final class Line implements Layer {
             label,
             x.length,
             x.length == 1 ? "" : "s",
-            Numbers.text(b.x0(), 4),
-            Numbers.text(b.x1(), 4),
+            dated ? Dates.text(b.x0()) : Numbers.text(b.x0(), 4),
+            dated ? Dates.text(b.x1()) : Numbers.text(b.x1(), 4),
             Numbers.text(b.y0(), 4),
             Numbers.text(b.y1(), 4),
             Numbers.text(y[y.length - 1], 4),

@@ -2,6 +2,7 @@ package lectern.plot;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
 import lectern.tensor.Tensor;
@@ -29,6 +30,7 @@ final class Numbers {
         yield d;
       }
       case Tensor tensor -> tensor.toDoubles();
+      case Temporal[] dates -> Arrays.stream(dates).mapToDouble(Numbers::number).toArray();
       case Collection<?> list -> list.stream().mapToDouble(Numbers::number).toArray();
       case null, default ->
           throw new IllegalArgumentException(
@@ -44,6 +46,9 @@ final class Numbers {
     }
     if (value == null) {
       return Double.NaN;
+    }
+    if (value instanceof Temporal time) {
+      return Dates.seconds(time);
     }
     throw new IllegalArgumentException("Plot takes a List of numbers, but one element is " + value);
   }
@@ -94,5 +99,37 @@ final class Numbers {
     Arrays.setAll(
         ticks, i -> new BigDecimal((first + i) * step).round(new MathContext(15)).doubleValue());
     return ticks;
+  }
+
+  /// Rows of one length, at least one value.
+  static double[][] matrix(String method, double[][] values) {
+    for (var row : values) {
+      if (row.length != values[0].length) {
+        throw new IllegalArgumentException(
+            "Plot.%s needs rows of one length, but %d and %d came"
+                .formatted(method, values[0].length, row.length));
+      }
+    }
+    if (values.length == 0 || values[0].length == 0) {
+      throw new IllegalArgumentException(
+          "Plot.%s needs a matrix with at least one value".formatted(method));
+    }
+    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+  }
+
+  /// The exponential average s ← m·s + (1−m)·y, corrected for the empty start. A value that is not
+  /// finite is a gap and leaves the average alone.
+  static double[] average(double[] values, double memory) {
+    var average = new double[values.length];
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isFinite(values[i])) {
+        sum = memory * sum + (1 - memory) * values[i];
+        weight = memory * weight + (1 - memory);
+      }
+      average[i] = Double.isFinite(values[i]) ? sum / weight : Double.NaN;
+    }
+    return average;
   }
 }

@@ -26,8 +26,9 @@ import lectern.display.Png;
 ///
 /// A plot is a title, a few layers and axes. Each method adds one thing and returns the same plot.
 /// Data may be `double[]`, `float[]`, `int[]`, `long[]`, `boolean[]`, a `List` of numbers or a
-/// [Tensor][lectern.tensor.Tensor]. NaN is a gap; a series may be empty, as before a training has
-/// begun. Any number of points may come: what is drawn are the extremes of each pixel column.
+/// [Tensor][lectern.tensor.Tensor]; abscissas also dates and times. NaN is a gap; a series may be
+/// empty, as before a training has begun. Any number of points may come: what is drawn are the
+/// extremes of each pixel column.
 ///
 /// The picture has a transparent ground and reads on light and dark pages. It is SVG where that is
 /// small, and a PNG at twice the shown size; `text/plain` says in words what it shows.
@@ -85,16 +86,7 @@ public final class Plot implements Displayable {
       throw new IllegalArgumentException("Plot.smoothed: memory must be in [0, 1), not " + memory);
     }
     var values = Numbers.of(ys);
-    var average = new double[values.length];
-    double sum = 0;
-    double weight = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (Double.isFinite(values[i])) {
-        sum = memory * sum + (1 - memory) * values[i];
-        weight = memory * weight + (1 - memory);
-      }
-      average[i] = Double.isFinite(values[i]) ? sum / weight : Double.NaN;
-    }
+    var average = Numbers.average(values, memory);
     var color = color();
     return add("", xs, values, Line.Style.PALE, color)
         .add(name, xs, average, Line.Style.LINE, color);
@@ -114,7 +106,8 @@ public final class Plot implements Displayable {
   public Plot level(String name, double y) {
     var box = layers.stream().map(Layer::bounds).reduce(Bounds.EMPTY, Bounds::join);
     var ends = box.isEmpty() ? new double[] {0, 1} : new double[] {box.x0(), box.x1()};
-    return add(name, ends, new double[] {y, y}, Line.Style.DASHED, Frame.INK);
+    layers.add(Line.level(name, ends, y, x.dates));
+    return this;
   }
 
   /// Draws a way through the plane, from a white dot to a filled one.
@@ -168,7 +161,7 @@ public final class Plot implements Displayable {
   }
 
   private Plot cells(double[][] values, Colors colors, String format, boolean log) {
-    layers.add(new Cells(matrix("cells", values), Scale.over(values, colors, log), format));
+    layers.add(new Cells(Numbers.matrix("cells", values), Scale.over(values, colors, log), format));
     return this;
   }
 
@@ -179,7 +172,7 @@ public final class Plot implements Displayable {
   /// @param queries Q names, strings or numbers
   /// @param keys K names
   public Plot attention(double[][] weights, List<?> queries, List<?> keys) {
-    var w = matrix("attention", weights);
+    var w = Numbers.matrix("attention", weights);
     if (queries.size() != w.length || keys.size() != w[0].length) {
       throw new IllegalArgumentException(
           "Plot.attention: weights of %d × %d need %1$d queries and %2$d keys, but %d and %d came"
@@ -193,31 +186,15 @@ public final class Plot implements Displayable {
         Math.clamp(130 + 28L * queries.size(), 260, 560));
   }
 
-  /// Rows of one length, at least one value.
-  private static double[][] matrix(String method, double[][] values) {
-    for (var row : values) {
-      if (row.length != values[0].length) {
-        throw new IllegalArgumentException(
-            "Plot.%s needs rows of one length, but %d and %d came"
-                .formatted(method, values[0].length, row.length));
-      }
-    }
-    if (values.length == 0 || values[0].length == 0) {
-      throw new IllegalArgumentException(
-          "Plot.%s needs a matrix with at least one value".formatted(method));
-    }
-    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
-  }
-
   /// The bands of a function of two variables.
   public Plot contour(DoubleBinaryOperator f, double x0, double x1, double y0, double y1) {
-    var box = box(x0, x1, y0, y1);
+    var box = Contour.box(x0, x1, y0, y1);
     return contour(Contour.sample(f, box), box, false);
   }
 
   /// The bands of a positive function of two variables, spaced by factors: for narrow valleys.
   public Plot logContour(DoubleBinaryOperator f, double x0, double x1, double y0, double y1) {
-    var box = box(x0, x1, y0, y1);
+    var box = Contour.box(x0, x1, y0, y1);
     return contour(Contour.sample(f, box), box, true);
   }
 
@@ -225,22 +202,13 @@ public final class Plot implements Displayable {
   ///
   /// @param z `z[row][column]`, the first row at `y0`, the first column at `x0`; at least 2 × 2
   public Plot contour(double[][] z, double x0, double x1, double y0, double y1) {
-    var samples = matrix("contour", z);
+    var samples = Numbers.matrix("contour", z);
     if (samples.length < 2 || samples[0].length < 2) {
       throw new IllegalArgumentException(
           "Plot.contour needs at least 2 × 2 samples, not %d × %d"
               .formatted(samples.length, samples[0].length));
     }
-    return contour(samples, box(x0, x1, y0, y1), false);
-  }
-
-  private static Bounds box(double x0, double x1, double y0, double y1) {
-    if (!(x0 < x1 && y0 < y1)) {
-      throw new IllegalArgumentException(
-          "Plot.contour needs rising ranges, but x %s … %s, y %s … %s came"
-              .formatted(x0, x1, y0, y1));
-    }
-    return new Bounds(x0, x1, y0, y1);
+    return contour(samples, Contour.box(x0, x1, y0, y1), false);
   }
 
   private Plot contour(double[][] z, Bounds box, boolean log) {
@@ -287,13 +255,13 @@ public final class Plot implements Displayable {
   /// Names places 0, 1, 2, … of the x axis: categories or columns. Names may be strings or numbers,
   /// one by one or as one array or list.
   public Plot xTicks(Object... names) {
-    x.ticks = strings(names);
+    x.ticks = Axis.names(names);
     return this;
   }
 
   /// Names rows from the top down, as [#xTicks] does.
   public Plot yTicks(Object... names) {
-    y.ticks = strings(names).reversed();
+    y.ticks = Axis.names(names).reversed();
     return this;
   }
 
@@ -324,7 +292,10 @@ public final class Plot implements Displayable {
     return Figure.image(width, height, density, this::paint);
   }
 
-  void paint(Graphics2D g) {
+  /// Paints the plot, for a figure of several.
+  ///
+  /// @param g works in CSS pixels, the plot's upper left corner at its origin
+  public void paint(Graphics2D g) {
     new Layout(title, layers, x, y, width, height, colorLabel).paint(g);
   }
 
@@ -371,23 +342,23 @@ public final class Plot implements Displayable {
           "Plot: \"%s\" needs as many x as y, but came %d x and %d y"
               .formatted(name, a.length, b.length));
     }
-    layers.add(new Line(name, a, b, style, color, Colors.dash(nextColor - 1)));
+    dated(name, a.length, Dates.are(xs));
+    layers.add(new Line(name, a, b, x.dates, style, color, Colors.dash(nextColor - 1)));
     return this;
+  }
+
+  /// All abscissas are dates, or none.
+  private void dated(String name, int points, boolean dates) {
+    var others = layers.stream().filter(l -> !(l instanceof Line line && line.isEmpty()));
+    if (points > 0 && dates != x.dates && others.findAny().isPresent()) {
+      throw new IllegalArgumentException(
+          "Plot: \"%s\" has %s as x, but what was added before has %s"
+              .formatted(name, dates ? "dates" : "numbers", dates ? "numbers" : "dates"));
+    }
+    x.dates |= dates;
   }
 
   private Color color() {
     return Colors.series(nextColor++);
-  }
-
-  private static List<String> strings(Object[] names) {
-    if (names.length == 1 && names[0] != null && names[0].getClass().isArray()) {
-      return strings(Arrays.stream(Numbers.of(names[0])).boxed().toArray());
-    }
-    if (names.length == 1 && names[0] instanceof List<?> list) {
-      return strings(list.toArray());
-    }
-    return Arrays.stream(names)
-        .map(n -> n instanceof Number v ? Numbers.text(v.doubleValue(), 6) : String.valueOf(n))
-        .toList();
   }
 }

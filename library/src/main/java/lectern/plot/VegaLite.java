@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lectern.display.Displayable;
 import lectern.display.MimeBundle;
@@ -38,10 +37,11 @@ public final class VegaLite implements Displayable {
 
   private static final String SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
   private static final int LIMIT = 5000;
-  private static final Pattern FIELD =
-      Pattern.compile("(?:([a-z]+)\\((.*)\\)|(.*?))(?::([QNOT]))?");
-  private static final Map<String, String> TYPES =
-      Map.of("Q", "quantitative", "N", "nominal", "O", "ordinal", "T", "temporal");
+
+  /// Axes need not begin at zero, but for bars and areas.
+  private static final List<String> FREE_AXES = List.of("x", "y");
+
+  private static final List<String> FREE_MARKS = List.of("point", "line");
 
   private final VegaData data;
   private final Map<String, Object> extra = new LinkedHashMap<>();
@@ -218,74 +218,18 @@ public final class VegaLite implements Displayable {
         });
   }
 
-  /// One field as the user wrote it.
-  ///
-  /// @param function `mean`, `bin`, …; or empty
-  /// @param column a column's name; empty for `count()`
-  /// @param type as Vega-Lite calls it
-  private record Field(String function, String column, String type) {
-
-    String text() {
-      return function.isEmpty() ? column : function + "(" + column + ")";
-    }
+  private VegaField parse(String text) {
+    return VegaField.parse(text, data);
   }
 
-  private Field parse(String text) {
-    // A column's own name may look like anything.
-    if (data.columns().containsKey(text)) {
-      return new Field("", text, data.type(text));
-    }
-    var parts = FIELD.matcher(text);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("VegaLite: no field can be read from \"" + text + "\"");
-    }
-    var function = parts.group(1) == null ? "" : parts.group(1);
-    var column = parts.group(1) == null ? parts.group(3) : parts.group(2);
-    if (!data.columns().containsKey(column) && !(function.equals("count") && column.isEmpty())) {
-      throw new IllegalArgumentException(
-          "VegaLite: there is no column \"%s\"; there are %s"
-              .formatted(column, data.columns().keySet()));
-    }
-    var type =
-        parts.group(4) != null
-            ? TYPES.get(parts.group(4))
-            : function.isEmpty() ? data.type(column) : "quantitative";
-    return new Field(function, column, type);
-  }
-
-  private Map<String, Object> encoding(String channel, Field field) {
-    var map = new LinkedHashMap<String, Object>();
-    if (!field.column.isEmpty()) {
-      map.put("field", field.column.replaceAll("([.\\[\\]\\\\'\"])", "\\\\$1"));
-    }
-    map.put("type", field.type);
-    if (field.function.equals("bin")) {
-      map.put("bin", Map.of("maxbins", 30));
-    } else if (!field.function.isEmpty()) {
-      map.put("aggregate", field.function);
-    }
-    map.put("title", field.function.equals("bin") ? field.column : field.text());
-    if (logs.contains(channel)) {
-      map.put("scale", Map.of("type", "log"));
-    } else if (field.type.equals("quantitative") && isFree(channel)) {
-      map.put("scale", Map.of("zero", false));
-    }
-    if (field.type.equals("nominal") && !channel.equals("tooltip")) {
-      map.put("sort", null); // as the rows come, not by the alphabet
-    }
-    if (channel.equals("x") && data.isShort(field.column) && !field.type.equals("quantitative")) {
+  private Map<String, Object> encoding(String channel, String text) {
+    var field = parse(text);
+    var isFree = FREE_AXES.contains(channel) && FREE_MARKS.contains(mark);
+    var map = field.encoding(channel, logs.contains(channel), isFree);
+    if (channel.equals("x") && data.isShort(field.column()) && !field.isQuantitative()) {
       map.put("axis", Map.of("labelAngle", 0));
     }
-    if (channel.equals("facet")) {
-      map.put("columns", 3);
-    }
     return map;
-  }
-
-  /// Whether an axis need not begin at zero: bars and areas must.
-  private boolean isFree(String channel) {
-    return (channel.equals("x") || channel.equals("y"))
-        && (mark.equals("point") || mark.equals("line"));
   }
 
   /// The whole specification, data included.
@@ -309,19 +253,19 @@ public final class VegaLite implements Displayable {
     var encodings = new LinkedHashMap<String, Object>();
     channels.forEach(
         (channel, fields) -> {
-          var all = fields.stream().map(f -> encoding(channel, parse(f))).toList();
+          var all = fields.stream().map(f -> encoding(channel, f)).toList();
           encodings.put(channel, channel.equals("tooltip") ? all : all.getFirst());
         });
     spec.put("encoding", encodings);
     if (interactive) {
       spec.put("params", List.of(Map.of("name", "zoom", "select", "interval", "bind", "scales")));
     }
-    spec.put("config", config());
+    spec.put("config", VegaTheme.config());
     join(spec, extra);
     var used =
         channels.values().stream()
             .flatMap(List::stream)
-            .map(f -> parse(f).column)
+            .map(f -> parse(f).column())
             .filter(c -> !c.isEmpty())
             .distinct()
             .toList();
@@ -333,51 +277,6 @@ public final class VegaLite implements Displayable {
 
   private String cut(int rows) {
     return String.format(Locale.ROOT, "%,d of %,d rows", rows, data.size());
-  }
-
-  /// Readable on light and dark pages, in the colours of [Plot].
-  private static Map<String, Object> config() {
-    var ink = "#7a7a7a";
-    var grid = "rgba(128,128,128,0.22)";
-    return Map.of(
-        "background",
-        "transparent",
-        "view",
-        Map.of("stroke", "transparent"),
-        "axis",
-        Map.of(
-            "labelColor",
-            ink,
-            "titleColor",
-            ink,
-            "gridColor",
-            grid,
-            "domainColor",
-            grid,
-            "tickColor",
-            grid,
-            "titleFontWeight",
-            "normal"),
-        "legend",
-        Map.of(
-            "labelColor",
-            ink,
-            "titleColor",
-            ink,
-            "symbolBaseFillColor",
-            ink,
-            "symbolBaseStrokeColor",
-            ink),
-        "header",
-        Map.of("labelColor", ink, "titleColor", ink),
-        "title",
-        Map.of("color", ink, "subtitleColor", ink),
-        "range",
-        Map.of(
-            "category",
-            Colors.SERIES.stream()
-                .map(c -> String.format("#%06x", c.getRGB() & 0xffffff))
-                .toList()));
   }
 
   /// The specification as text, for the Vega editor or a paper's web page.
@@ -399,7 +298,7 @@ public final class VegaLite implements Displayable {
                     e.getKey()
                         + ": "
                         + e.getValue().stream()
-                            .map(f -> parse(f).text() + " (" + parse(f).type + ")")
+                            .map(f -> parse(f).text() + " (" + parse(f).type() + ")")
                             .collect(Collectors.joining(", ")))
             .collect(Collectors.joining("\n  "));
     var rows = data.rows(limit).length;
@@ -461,7 +360,7 @@ public final class VegaLite implements Displayable {
       return null;
     }
     var field = parse(fields.getFirst());
-    return field.function.isEmpty() ? field.column : null;
+    return field.function().isEmpty() ? field.column() : null;
   }
 
   boolean has(String channel) {
@@ -469,6 +368,6 @@ public final class VegaLite implements Displayable {
   }
 
   String type(String channel) {
-    return parse(channels.get(channel).getFirst()).type;
+    return parse(channels.get(channel).getFirst()).type();
   }
 }

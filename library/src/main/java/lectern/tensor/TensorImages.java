@@ -53,7 +53,6 @@ final class TensorImages {
         }
       }
     }
-    var png = Png.encode(image, Png.FIGURE_BYTES);
-    return bundle.withPng(png, image.getWidth(), image.getHeight());
+    return Png.add(bundle, image, Png.FIGURE_BYTES);
   }
 }

@@ -1,9 +1,13 @@
 package lectern.train;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import lectern.nn.Layer;
+import lectern.nn.Safetensors;
 import lectern.tensor.Tensor;
 
 /// The best epoch so far, and the model as it was then.
@@ -75,6 +79,15 @@ final class Best {
           Thread.currentThread().interrupt();
         }
       }
+    }
+  }
+
+  /// Writes the model, which is the best so far, to a safetensors file.
+  void write(Path file, Layer model) {
+    try {
+      Safetensors.write(file, model.state());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Trainer.checkpoint: " + file + " cannot be written", e);
     }
   }
 }

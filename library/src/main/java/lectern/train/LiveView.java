@@ -4,9 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.RoundRectangle2D;
-import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import lectern.display.Display;
+import lectern.display.Figure;
 import lectern.display.MimeBundle;
 import lectern.display.Png;
 import lectern.plot.Plot;
@@ -37,6 +36,7 @@ final class LiveView extends TrainingView {
   private static final int CHART_WIDTH = 340;
   private static final int CHART_HEIGHT = 250;
   private static final int GAP = 16;
+  private static final int WIDTH = CHARTS * (CHART_WIDTH + GAP) - GAP;
   private static final int HEAD = 56;
   private static final Color INK = new Color(0x7a7a7a);
   private static final Color BAR = new Color(0x0072b2);
@@ -92,7 +92,7 @@ final class LiveView extends TrainingView {
       if (changed) {
         changed = false;
         long start = worked();
-        int bytes = show(1);
+        int bytes = show(false);
         long took = (worked() - start) / 1_000_000;
         pause = Math.max(pause, Math.max(REST * took, bytes / BYTES_PER_MILLI));
       }
@@ -100,7 +100,7 @@ final class LiveView extends TrainingView {
         LockSupport.parkNanos(1_000_000 * pause);
       }
     }
-    show(2);
+    show(true);
   }
 
   /// How long this thread has worked, in nanoseconds; on a busy machine that is less than has
@@ -112,22 +112,21 @@ final class LiveView extends TrainingView {
         : System.nanoTime();
   }
 
-  /// @param density of the picture: the last one is drawn for dense screens
+  /// @param isLast true shows what stays: a [Figure]
   /// @return how many bytes it has
-  private int show(int density) {
+  private int show(boolean isLast) {
     var text = place() + "\n" + values() + "\n" + pace();
     MimeBundle bundle;
     try {
       var names = Curves.changing(history).stream().filter(n -> !n.equals("lr")).limit(CHARTS);
       var charts = new ArrayList<Plot>();
       names.forEach(n -> charts.add(Curves.of(history, n).size(CHART_WIDTH, CHART_HEIGHT)));
-      var image = picture(charts, density);
       var words = new StringBuilder(text);
       charts.forEach(chart -> words.append('\n').append(chart.describe()));
-      var size =
-          Map.<String, Object>of(
-              "width", image.getWidth() / density, "height", image.getHeight() / density);
-      bundle = Png.bundle(image, words.toString()).withMetadata(MimeBundle.PNG, size);
+      bundle =
+          isLast
+              ? Figure.bundle(WIDTH, height(charts), g -> paint(g, charts), words.toString())
+              : draft(charts, words.toString());
     } catch (RuntimeException | LinkageError e) {
       bundle = MimeBundle.text(text + "\n(no picture: " + e + ")");
     }
@@ -136,36 +135,41 @@ final class LiveView extends TrainingView {
     return bundle.data().getOrDefault(MimeBundle.PNG, "").toString().length();
   }
 
-  private BufferedImage picture(List<Plot> charts, int density) {
-    int width = Math.max(CHARTS, charts.size()) * (CHART_WIDTH + GAP) - GAP;
-    int height = HEAD + (charts.isEmpty() ? 0 : CHART_HEIGHT);
-    var image = new BufferedImage(width * density, height * density, BufferedImage.TYPE_INT_ARGB);
-    var g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    for (int i = 0; i < charts.size(); i++) {
-      int x = i * (CHART_WIDTH + GAP) * density;
-      g.drawImage(charts.get(i).image(density), x, HEAD * density, null);
-    }
-    g.scale(density, density);
-    head(g, width);
-    g.dispose();
-    return image;
+  /// One pixel for a CSS pixel.
+  private MimeBundle draft(List<Plot> charts, String words) {
+    var image = Figure.image(WIDTH, height(charts), 1, g -> paint(g, charts));
+    return Png.bundle(image, words)
+        .withMetadata(
+            MimeBundle.PNG, Map.of("width", image.getWidth(), "height", image.getHeight()));
   }
 
-  private void head(Graphics2D g, int width) {
+  private static int height(List<Plot> charts) {
+    return HEAD + (charts.isEmpty() ? 0 : CHART_HEIGHT);
+  }
+
+  private void paint(Graphics2D g, List<Plot> charts) {
+    head(g);
+    g.translate(0, HEAD);
+    for (var chart : charts) {
+      var own = (Graphics2D) g.create();
+      chart.paint(own);
+      own.dispose();
+      g.translate(CHART_WIDTH + GAP, 0);
+    }
+  }
+
+  private void head(Graphics2D g) {
     g.setColor(INK);
     g.setFont(TEXT.deriveFont(Font.BOLD));
     g.drawString(place(), 0, 14);
     g.setFont(TEXT);
     var pace = pace();
-    g.drawString(pace, width - g.getFontMetrics().stringWidth(pace), 14);
+    g.drawString(pace, WIDTH - g.getFontMetrics().stringWidth(pace), 14);
     g.drawString(values(), 0, 32);
     g.setColor(TROUGH);
-    g.fill(new RoundRectangle2D.Double(0, 42, width, 5, 5, 5));
+    g.fill(new RoundRectangle2D.Double(0, 42, WIDTH, 5, 5, 5));
     g.setColor(BAR);
     g.setStroke(new BasicStroke(1));
-    g.fill(new RoundRectangle2D.Double(0, 42, width * Math.clamp(part(), 0, 1), 5, 5, 5));
+    g.fill(new RoundRectangle2D.Double(0, 42, WIDTH * Math.clamp(part(), 0, 1), 5, 5, 5));
   }
 }

@@ -1,7 +1,5 @@
 package lectern.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleBiFunction;
 import lectern.data.Batch;
 import lectern.data.DataLoader;
-import lectern.nn.Safetensors;
 import lectern.nn.Stage;
 import lectern.optim.Clip;
 import lectern.optim.Optimizer;
@@ -283,7 +280,7 @@ public final class Trainer {
       best.keep(model);
     }
     if (isBest && checkpoint != null) {
-      write(checkpoint);
+      best.write(checkpoint, model);
     }
     if (stopped == null && epoch - best.epoch() >= patience) {
       stopped = "stopped early, %s was best in epoch %d".formatted(best.name(), best.epoch());
@@ -291,13 +288,5 @@ public final class Trainer {
     var done = new Epoch(epoch, step, Collections.unmodifiableMap(values), isBest);
     epochListeners.forEach(listener -> listener.accept(done));
     view.ended(values);
-  }
-
-  private void write(Path file) {
-    try {
-      Safetensors.write(file, model.state());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Trainer.checkpoint: " + file + " cannot be written", e);
-    }
   }
 }

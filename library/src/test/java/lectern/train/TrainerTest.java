@@ -112,6 +112,7 @@ class TrainerTest {
     assertEquals(1, notebook.ids().size());
     var last = notebook.last();
     assertTrue(last.data().containsKey("image/png"), last::text);
+    assertTrue(last.data().containsKey("image/svg+xml"), "what stays is a figure");
     assertTrue(last.text().startsWith("done: epoch 3 of 3\nloss 0."), last::text);
     assertTrue(last.text().contains("val accuracy "), last::text);
     assertTrue(last.text().contains("examples/s"), last::text);

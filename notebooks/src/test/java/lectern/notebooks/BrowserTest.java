@@ -36,9 +36,10 @@ class BrowserTest {
             House.CLASS_PATH);
     assertEquals(0, installed.exit(), installed::output);
     var notebooks = Files.createDirectory(folder.resolve("notebooks"));
-    Files.copy(
-        House.NOTEBOOKS.resolve("src/test/resources/browser/slider.ipynb"),
-        notebooks.resolve("slider.ipynb"));
+    for (var name : List.of("slider.ipynb", "running.ipynb")) {
+      Files.copy(
+          House.NOTEBOOKS.resolve("src/test/resources/browser/" + name), notebooks.resolve(name));
+    }
     var lesson = "01-qhadam.ipynb";
     Files.copy(House.NOTEBOOKS.resolve(lesson), notebooks.resolve(lesson));
 
@@ -56,7 +57,7 @@ class BrowserTest {
                 "CHROMIUM", chromium),
             List.of(python, "-B", "-m", "unittest", "-v", "test_browser"));
     assertEquals(0, tests.exit(), tests::output);
-    assertTrue(tests.output().contains("Ran 3 tests"), tests::output);
+    assertTrue(tests.output().contains("Ran 4 tests"), tests::output);
     tests.output().lines().filter(line -> line.contains("median")).forEach(System.out::println);
   }
 

@@ -1,11 +1,15 @@
 package lectern.display;
 
-import java.util.concurrent.Executor;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What shows things: the kernel in a notebook, a terminal everywhere else.
 ///
 /// The host decides which cell an output belongs to; callers on any thread just show.
 public interface DisplayHost {
+
+  /// How many exceptions of a chain are told.
+  int MOST_CAUSES = 5;
 
   /// Shows a bundle under an id.
   ///
@@ -37,10 +41,29 @@ public interface DisplayHost {
   /// Lets the page open channels by the name `target`.
   void acceptComms(String target, CommTarget answer);
 
-  /// Runs tasks, on whatever thread calls it, for the request that the present thread works for:
-  /// what they print and show lands below that cell.
-  default Executor here() {
-    return Runnable::run;
+  /// Where the present thread's output lands: below the cell whose run it works for. A terminal
+  /// keeps what it printed.
+  default Place here() {
+    return new Place() {
+      @Override
+      public void execute(Runnable task) {
+        task.run();
+      }
+
+      @Override
+      public void whenGone(Runnable task) {
+        // A terminal keeps what it printed.
+      }
+    };
+  }
+
+  /// The lines that tell an exception as a failed cell tells its own; they may have ANSI colours.
+  default List<String> tell(Throwable thrown) {
+    var lines = new ArrayList<String>();
+    for (var e = thrown; e != null && lines.size() < MOST_CAUSES; e = e.getCause()) {
+      lines.add((e == thrown ? "" : "Caused by: ") + e);
+    }
+    return lines;
   }
 
   /// Runs a task; what it and the threads it starts print and show goes to an outlet. In a terminal

@@ -55,8 +55,7 @@ final class Pictures {
     }
     var image = buffered(value);
     var text = Failures.name(value.getClass()) + " " + image.getWidth() + " × " + image.getHeight();
-    var png = Png.encode(image, EXACT_BYTES);
-    return Optional.of(MimeBundle.text(text).withPng(png, image.getWidth(), image.getHeight()));
+    return Optional.of(Png.add(MimeBundle.text(text), image, EXACT_BYTES));
   }
 
   static BufferedImage buffered(Object value) {

@@ -29,8 +29,6 @@ public final class Png {
   public static final int SKETCH_BYTES = 10_000;
 
   private static final ScopedValue<Boolean> SKETCHING = ScopedValue.newInstance();
-  private static final int[] SKETCH_COLORS = {64, 16};
-  private static final double[] SKETCH_SHRINK = {0.5, 0.3, 0.15};
   private static final double[] SHRINK = {1, 0.75, 0.5, 0.35, 0.25};
 
   private Png() {}
@@ -40,50 +38,33 @@ public final class Png {
   /// @param image pixels; shown at half their number, which is sharp on dense screens
   /// @param text what a terminal and a screen reader get
   public static MimeBundle bundle(BufferedImage image, String text) {
-    return MimeBundle.text(text)
-        .withPng(
-            isSketching() ? sketch(image) : figure(image, FIGURE_BYTES),
-            image.getWidth() / 2,
-            image.getHeight() / 2);
+    int width = image.getWidth() / 2;
+    int height = image.getHeight() / 2;
+    var bundle = MimeBundle.text(text);
+    return isSketching()
+        ? Sketch.add(bundle, image, width, height)
+        : bundle.withPng(figure(image, FIGURE_BYTES), width, height);
   }
 
-  /// Runs a task whose figures are replaced many times a second: each gets one pixel for a pixel of
-  /// the page and at most [#SKETCH_BYTES].
+  /// `bundle` with a picture shown pixel by pixel.
+  ///
+  /// @param maxBytes the size to keep, as for [#encode]; less for a sketch
+  public static MimeBundle add(MimeBundle bundle, BufferedImage image, int maxBytes) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    return isSketching()
+        ? Sketch.add(bundle, image, width, height)
+        : bundle.withPng(encode(image, maxBytes), width, height);
+  }
+
+  /// Runs a task whose pictures are replaced many times a second: each gets one pixel for a pixel
+  /// of the page and at most [#SKETCH_BYTES], as a PNG of few colours or, a photograph, as a JPEG.
   public static <R> R sketching(Supplier<R> task) {
     return ScopedValue.where(SKETCHING, true).call(task::get);
   }
 
   static boolean isSketching() {
     return SKETCHING.isBound();
-  }
-
-  /// A picture in half of its pixels each way, in fewer where [#SKETCH_BYTES] ask for it.
-  private static byte[] sketch(BufferedImage image) {
-    byte[] bytes = {};
-    for (var shrink : SKETCH_SHRINK) {
-      var smaller = coarse(shrunk(image, shrink));
-      for (var colors : SKETCH_COLORS) {
-        bytes = write(Palette.of(smaller, colors).apply(smaller));
-        if (bytes.length <= SKETCH_BYTES) {
-          return bytes;
-        }
-      }
-    }
-    return bytes;
-  }
-
-  /// Five bits a channel, so that a palette is soon found. Black and white stay.
-  private static BufferedImage coarse(BufferedImage image) {
-    int width = image.getWidth();
-    var row = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        row[x] = (row[x] & 0xF8F8F8F8) | ((row[x] >>> 5) & 0x07070707);
-      }
-      image.setRGB(0, y, width, 1, row, 0, width);
-    }
-    return image;
   }
 
   /// A figure in at most `maxBytes`. One that 64 or 256 colours show without a visible difference
@@ -129,7 +110,7 @@ public final class Png {
     return bytes;
   }
 
-  private static BufferedImage shrunk(BufferedImage image, double factor) {
+  static BufferedImage shrunk(BufferedImage image, double factor) {
     var width = Math.max(1, (int) Math.round(image.getWidth() * factor));
     var height = Math.max(1, (int) Math.round(image.getHeight() * factor));
     var copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
@@ -142,16 +123,21 @@ public final class Png {
   }
 
   private static byte[] write(BufferedImage image) {
-    var writer = ImageIO.getImageWritersByFormatName("png").next();
+    return write(image, "png", 0); // the smallest
+  }
+
+  /// @param quality 0 to 1: of a JPEG how good it is, of a PNG how little time is spent on its size
+  static byte[] write(BufferedImage image, String format, double quality) {
+    var writer = ImageIO.getImageWritersByFormatName(format).next();
     var bytes = new ByteArrayOutputStream();
     try (var out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
-      var best = writer.getDefaultWriteParam();
-      best.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      best.setCompressionQuality(0);
-      writer.write(null, new IIOImage(image, null, null), best);
+      var how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionQuality((float) quality);
+      writer.write(null, new IIOImage(image, null, null), how);
     } catch (IOException e) {
-      throw new UncheckedIOException("a PNG in memory could not be written", e);
+      throw new UncheckedIOException("a picture in memory could not be written", e);
     } finally {
       writer.dispose();
     }

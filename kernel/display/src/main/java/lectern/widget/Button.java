@@ -25,11 +25,14 @@ public final class Button extends Widget {
   }
 
   /// Calls the listener at each click, also while a cell runs. What it prints lands below the cell
-  /// that calls this; so does an exception, and the button stays alive.
+  /// that calls this; so does an exception, and the button stays alive. When that cell is run again
+  /// the listener goes.
   public void onClick(Runnable listener) {
     var place = Display.host().here();
     Objects.requireNonNull(listener, "listener");
-    listeners.add(() -> place.execute(() -> Callbacks.run(listener)));
+    Runnable heard = () -> place.execute(() -> Callbacks.run(listener));
+    listeners.add(heard);
+    place.whenGone(() -> listeners.remove(heard));
   }
 
   /// Does what a click does.

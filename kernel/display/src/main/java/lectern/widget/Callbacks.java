@@ -1,6 +1,7 @@
 package lectern.widget;
 
 import java.util.concurrent.CancellationException;
+import lectern.display.Display;
 
 /// Runs what a reader's hand sets off. An error is printed where the callback's output goes; the
 /// next one is heard all the same.
@@ -23,7 +24,7 @@ final class Callbacks {
       if (interrupted(e)) {
         System.err.println("Interrupted: the callback was stopped.");
       } else {
-        e.printStackTrace(System.err);
+        System.err.println(String.join("\n", Display.host().tell(e)));
       }
     }
   }

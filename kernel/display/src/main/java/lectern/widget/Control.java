@@ -21,8 +21,9 @@ public abstract class Control<T> extends Widget {
 
   private final String key;
   private final String description;
+  private final List<Link> links = new CopyOnWriteArrayList<>();
   private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
-  private final List<Runnable> settled = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
   /// @param key the part of the state that is the value
   Control(String name, String key, String description) {
@@ -66,11 +67,14 @@ public abstract class Control<T> extends Widget {
   }
 
   /// Calls the listener after each change. What it prints lands below the cell that calls this; so
-  /// does an exception, and the control stays alive.
+  /// does an exception, and the control stays alive. When that cell is run again the listener goes:
+  /// the one that the new run adds stands in its place.
   public final void onChange(Consumer<? super T> listener) {
     var place = Display.host().here();
     Objects.requireNonNull(listener, "listener");
-    listeners.add(value -> place.execute(() -> Callbacks.run(() -> listener.accept(value))));
+    Consumer<T> heard = value -> place.execute(() -> Callbacks.run(() -> listener.accept(value)));
+    listeners.add(heard);
+    place.whenGone(() -> listeners.remove(heard));
   }
 
   /// Whether the reader may change it.
@@ -83,10 +87,57 @@ public abstract class Control<T> extends Widget {
     return description;
   }
 
-  /// Called without guards: for parts of this package.
-  final void watch(Runnable change, Runnable afterwards) {
-    listeners.add(_ -> change.run());
-    settled.add(afterwards);
+  /// Calls without guards: for parts of this package.
+  final void watch(Watcher watcher) {
+    watchers.addIfAbsent(watcher);
+  }
+
+  final void unwatch(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  /// Hears of changes before the page has an answer.
+  interface Watcher {
+
+    /// The value has changed.
+    void changed();
+
+    /// All that came with the change has been acted on.
+    void settled();
+  }
+
+  /// The part of the state that is the value.
+  final String key() {
+    return key;
+  }
+
+  /// The value in the page's words.
+  final Object wireValue() {
+    return get(key);
+  }
+
+  /// Opens a link together with this control.
+  final void link(Link link) {
+    links.add(link);
+    if (isOpen()) {
+      link.open();
+    }
+  }
+
+  final void unlink(Link link) {
+    links.remove(link);
+  }
+
+  @Override
+  void woken() {
+    links.forEach(Widget::open);
+  }
+
+  @Override
+  List<Widget> references() {
+    var all = super.references();
+    all.addAll(links);
+    return all;
   }
 
   final void start(T value) {
@@ -109,12 +160,13 @@ public abstract class Control<T> extends Widget {
 
   private void tell() {
     var value = value();
+    watchers.forEach(Watcher::changed);
     listeners.forEach(listener -> listener.accept(value));
   }
 
   @Override
   void settled() {
-    settled.forEach(Runnable::run);
+    watchers.forEach(Watcher::settled);
   }
 
   @Override

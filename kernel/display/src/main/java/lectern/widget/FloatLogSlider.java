@@ -7,42 +7,14 @@ import java.util.Map;
 /// ```java
 /// var rate = new FloatLogSlider("α", -5, 0, 1e-3);   // 10⁻⁵ … 1
 /// ```
-public final class FloatLogSlider extends Control<Double> {
-
-  private final double min;
-  private final double max;
+public final class FloatLogSlider extends RealSlider {
 
   /// @param min exponent of the left end
   /// @param max exponent of the right end; the handle moves in tenths of an exponent
   /// @param value where it stands first, itself and not its exponent
   /// @throws IllegalArgumentException when `10^min ≤ value ≤ 10^max` does not hold
   public FloatLogSlider(String description, double min, double max, double value) {
-    super("FloatLogSlider", "value", description);
-    this.min = Math.pow(10, min);
-    this.max = Math.pow(10, max);
-    Ranges.check("FloatLogSlider \"" + description + "\"", this.min, this.max, value);
-    set(Map.of("min", min, "max", max, "base", 10.0, "step", 0.1));
-    set(Map.of("readout", true, "readout_format", ".2g", "continuous_update", true));
-    start(value);
-  }
-
-  @Override
-  String styleName() {
-    return "SliderStyleModel";
-  }
-
-  @Override
-  Object toWire(Double value) {
-    return value;
-  }
-
-  @Override
-  Double fromWire(Object words) {
-    return ((Number) words).doubleValue();
-  }
-
-  @Override
-  Double checked(Double value) {
-    return Math.clamp(value, min, max);
+    super("FloatLogSlider", description, Math.pow(10, min), Math.pow(10, max), value);
+    set(Map.of("min", min, "max", max, "base", 10.0, "step", 0.1, "readout_format", ".2g"));
   }
 }

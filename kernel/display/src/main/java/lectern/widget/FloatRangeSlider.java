@@ -9,7 +9,7 @@ import java.util.Map;
 /// var band = new FloatRangeSlider("band", 0, 1, 0.2, 0.8);
 /// band.value().low()   // 0.2
 /// ```
-public final class FloatRangeSlider extends Control<FloatRangeSlider.Range> {
+public final class FloatRangeSlider extends Slider<FloatRangeSlider.Range> {
 
   /// Where the handles stand.
   public record Range(double low, double high) {}
@@ -19,20 +19,14 @@ public final class FloatRangeSlider extends Control<FloatRangeSlider.Range> {
 
   /// @throws IllegalArgumentException when `min ≤ low ≤ high ≤ max` does not hold
   public FloatRangeSlider(String description, double min, double max, double low, double high) {
-    super("FloatRangeSlider", "value", description);
+    super("FloatRangeSlider", description);
     Ranges.check("FloatRangeSlider \"" + description + "\"", min, max, low);
     Ranges.check("FloatRangeSlider \"" + description + "\"", min, max, high);
     this.min = min;
     this.max = max;
     double step = Ranges.step(min, max);
     set(Map.of("min", min, "max", max, "step", step, "readout_format", Ranges.format(step)));
-    set(Map.of("readout", true, "continuous_update", true));
     start(new Range(low, high));
-  }
-
-  @Override
-  String styleName() {
-    return "SliderStyleModel";
   }
 
   @Override

@@ -8,23 +8,16 @@ import java.util.Map;
 /// var nu = new FloatSlider("ν₁", 0, 1, 0.7);
 /// nu.value()   // 0.7
 /// ```
-public final class FloatSlider extends Control<Double> {
-
-  private final double min;
-  private final double max;
+public final class FloatSlider extends RealSlider {
 
   /// @param min the left end
   /// @param max the right end; the handle moves in hundredths of the way
   /// @param value where it stands first
   /// @throws IllegalArgumentException when `min ≤ value ≤ max` does not hold
   public FloatSlider(String description, double min, double max, double value) {
-    super("FloatSlider", "value", description);
-    Ranges.check("FloatSlider \"" + description + "\"", min, max, value);
-    this.min = min;
-    this.max = max;
-    set(Map.of("min", min, "max", max, "readout", true, "continuous_update", true));
+    super("FloatSlider", description, min, max, value);
+    set(Map.of("min", min, "max", max));
     step(Ranges.step(min, max));
-    start(value);
   }
 
   /// The distance between two positions of the handle. The number beside it shows as many digits.
@@ -37,25 +30,5 @@ public final class FloatSlider extends Control<Double> {
   public FloatSlider continuous(boolean continuous) {
     set("continuous_update", continuous);
     return this;
-  }
-
-  @Override
-  String styleName() {
-    return "SliderStyleModel";
-  }
-
-  @Override
-  Object toWire(Double value) {
-    return value;
-  }
-
-  @Override
-  Double fromWire(Object words) {
-    return ((Number) words).doubleValue();
-  }
-
-  @Override
-  Double checked(Double value) {
-    return Math.clamp(value, min, max);
   }
 }

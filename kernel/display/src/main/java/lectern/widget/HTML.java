@@ -1,6 +1,6 @@
 package lectern.widget;
 
-import java.util.Objects;
+import lectern.display.Html;
 
 /// HTML that code can replace. Scripts in it do not run.
 ///
@@ -8,30 +8,14 @@ import java.util.Objects;
 /// var words = new HTML("<b>ready</b>");
 /// words.value("<b>done</b>");   // replaces them
 /// ```
-public final class HTML extends Widget {
+public final class HTML extends Words {
 
   public HTML(String value) {
-    super("HTML");
-    value(value);
-  }
-
-  /// What is shown.
-  public String value() {
-    return (String) get("value");
-  }
-
-  /// Shows something else.
-  public void value(String value) {
-    set("value", Objects.requireNonNull(value, "value"));
-  }
-
-  @Override
-  String styleName() {
-    return "HTMLStyleModel";
+    super("HTML", value);
   }
 
   @Override
   public String toString() {
-    return new lectern.display.Html(value()).toMimeBundle().text();
+    return new Html(value()).toMimeBundle().text();
   }
 }

@@ -1,6 +1,6 @@
 package lectern.widget;
 
-import java.util.Objects;
+import lectern.display.Html;
 
 /// HTML with formulas between dollar signs, which code can replace.
 ///
@@ -8,30 +8,14 @@ import java.util.Objects;
 /// var words = new HTMLMath("<b>Loss</b> $L(\\theta)$");
 /// words.value("$L = 0$");   // replaces them
 /// ```
-public final class HTMLMath extends Widget {
+public final class HTMLMath extends Words {
 
   public HTMLMath(String value) {
-    super("HTMLMath");
-    value(value);
-  }
-
-  /// What is shown.
-  public String value() {
-    return (String) get("value");
-  }
-
-  /// Shows something else.
-  public void value(String value) {
-    set("value", Objects.requireNonNull(value, "value"));
-  }
-
-  @Override
-  String styleName() {
-    return "HTMLMathStyleModel";
+    super("HTMLMath", value);
   }
 
   @Override
   public String toString() {
-    return new lectern.display.Html(value()).toMimeBundle().text();
+    return new Html(value()).toMimeBundle().text();
   }
 }

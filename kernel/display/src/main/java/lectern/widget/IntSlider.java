@@ -7,18 +7,18 @@ import java.util.Map;
 /// ```java
 /// var steps = new IntSlider("steps", 0, 300, 40);
 /// ```
-public final class IntSlider extends Control<Integer> {
+public final class IntSlider extends Slider<Integer> {
 
   private final int min;
   private final int max;
 
   /// @throws IllegalArgumentException when `min ≤ value ≤ max` does not hold
   public IntSlider(String description, int min, int max, int value) {
-    super("IntSlider", "value", description);
+    super("IntSlider", description);
     Ranges.check("IntSlider \"" + description + "\"", min, max, value);
     this.min = min;
     this.max = max;
-    set(Map.of("min", min, "max", max, "step", 1, "readout", true, "continuous_update", true));
+    set(Map.of("min", min, "max", max, "step", 1));
     start(value);
   }
 
@@ -32,11 +32,6 @@ public final class IntSlider extends Control<Integer> {
   public IntSlider continuous(boolean continuous) {
     set("continuous_update", continuous);
     return this;
-  }
-
-  @Override
-  String styleName() {
-    return "SliderStyleModel";
   }
 
   @Override

@@ -3,7 +3,6 @@ package lectern.widget;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import lectern.display.Display;
 
 /// Controls that redraw a picture: the shortest way from a formula to a slider.
 ///
@@ -13,9 +12,9 @@ import lectern.display.Display;
 /// ```
 ///
 /// The function runs at once for the first values and again when a control moves. Whatever it
-/// returns is shown in one place, as a cell would show it; what it prints stands below; an
-/// exception is shown in its stead, and the next value may do better. If the first values already
-/// throw, the cell fails too. A function that only prints returns null.
+/// returns is shown in one place, as a cell would show it; what it prints stands below, while it
+/// runs; an exception is shown in its stead, and the next value may do better. If the first values
+/// already throw, the cell fails too. A function that only prints returns null.
 ///
 /// The notebook as saved shows the first result. Without a notebook the function runs once and its
 /// result is printed.
@@ -67,47 +66,49 @@ public final class Interact {
 
   /// Shows a control and what the function makes of its value.
   public static <A> void interact(Control<A> a, Of1<A> function) {
-    show(interactive(a, function));
+    make(List.of(a), () -> function.apply(a.value())).begin();
   }
 
   /// Like [#interact], as a widget to be shown later or put into a box.
   public static <A> Interactive interactive(Control<A> a, Of1<A> function) {
-    return make(List.of(a), () -> function.apply(a.value()));
+    return make(List.of(a), () -> function.apply(a.value())).drawn();
   }
 
   /// Shows 2 controls and what the function makes of their values.
   public static <A, B> void interact(Control<A> a, Control<B> b, Of2<A, B> function) {
-    show(interactive(a, b, function));
+    make(List.of(a, b), () -> function.apply(a.value(), b.value())).begin();
   }
 
   /// Like [#interact], as a widget to be shown later or put into a box.
   public static <A, B> Interactive interactive(Control<A> a, Control<B> b, Of2<A, B> function) {
-    return make(List.of(a, b), () -> function.apply(a.value(), b.value()));
+    return make(List.of(a, b), () -> function.apply(a.value(), b.value())).drawn();
   }
 
   /// Shows 3 controls and what the function makes of their values.
   public static <A, B, C> void interact(
       Control<A> a, Control<B> b, Control<C> c, Of3<A, B, C> function) {
-    show(interactive(a, b, c, function));
+    make(List.of(a, b, c), () -> function.apply(a.value(), b.value(), c.value())).begin();
   }
 
   /// Like [#interact], as a widget to be shown later or put into a box.
   public static <A, B, C> Interactive interactive(
       Control<A> a, Control<B> b, Control<C> c, Of3<A, B, C> function) {
-    return make(List.of(a, b, c), () -> function.apply(a.value(), b.value(), c.value()));
+    return make(List.of(a, b, c), () -> function.apply(a.value(), b.value(), c.value())).drawn();
   }
 
   /// Shows 4 controls and what the function makes of their values.
   public static <A, B, C, D> void interact(
       Control<A> a, Control<B> b, Control<C> c, Control<D> d, Of4<A, B, C, D> function) {
-    show(interactive(a, b, c, d, function));
+    make(List.of(a, b, c, d), () -> function.apply(a.value(), b.value(), c.value(), d.value()))
+        .begin();
   }
 
   /// Like [#interact], as a widget to be shown later or put into a box.
   public static <A, B, C, D> Interactive interactive(
       Control<A> a, Control<B> b, Control<C> c, Control<D> d, Of4<A, B, C, D> function) {
     return make(
-        List.of(a, b, c, d), () -> function.apply(a.value(), b.value(), c.value(), d.value()));
+            List.of(a, b, c, d), () -> function.apply(a.value(), b.value(), c.value(), d.value()))
+        .drawn();
   }
 
   /// Shows 5 controls and what the function makes of their values.
@@ -118,7 +119,10 @@ public final class Interact {
       Control<D> d,
       Control<E> e,
       Of5<A, B, C, D, E> function) {
-    show(interactive(a, b, c, d, e, function));
+    make(
+            List.of(a, b, c, d, e),
+            () -> function.apply(a.value(), b.value(), c.value(), d.value(), e.value()))
+        .begin();
   }
 
   /// Like [#interact], as a widget to be shown later or put into a box.
@@ -130,8 +134,9 @@ public final class Interact {
       Control<E> e,
       Of5<A, B, C, D, E> function) {
     return make(
-        List.of(a, b, c, d, e),
-        () -> function.apply(a.value(), b.value(), c.value(), d.value(), e.value()));
+            List.of(a, b, c, d, e),
+            () -> function.apply(a.value(), b.value(), c.value(), d.value(), e.value()))
+        .drawn();
   }
 
   /// Shows 6 controls and what the function makes of their values.
@@ -143,7 +148,10 @@ public final class Interact {
       Control<E> e,
       Control<F> f,
       Of6<A, B, C, D, E, F> function) {
-    show(interactive(a, b, c, d, e, f, function));
+    make(
+            List.of(a, b, c, d, e, f),
+            () -> function.apply(a.value(), b.value(), c.value(), d.value(), e.value(), f.value()))
+        .begin();
   }
 
   /// Like [#interact], as a widget to be shown later or put into a box.
@@ -156,26 +164,21 @@ public final class Interact {
       Control<F> f,
       Of6<A, B, C, D, E, F> function) {
     return make(
-        List.of(a, b, c, d, e, f),
-        () -> function.apply(a.value(), b.value(), c.value(), d.value(), e.value(), f.value()));
+            List.of(a, b, c, d, e, f),
+            () -> function.apply(a.value(), b.value(), c.value(), d.value(), e.value(), f.value()))
+        .drawn();
   }
 
   private static Interactive make(List<Control<?>> controls, Callable<?> function) {
     return new Interactive(controls, function);
   }
 
-  private static void show(Interactive interactive) {
-    if (interactive.failure() == null || Display.host().isRich()) {
-      Display.display(interactive);
-    }
-    if (interactive.failure() != null) {
-      Interact.<RuntimeException>pass(interactive.failure());
-    }
-  }
-
-  @SuppressWarnings("unchecked") // passes on what the function threw, as it is
-  private static <E extends Throwable> void pass(Throwable failure) throws E {
-    throw (E) failure;
+  /// Keeps the values of two controls equal in the page, as a [Play] and the slider it drives; see
+  /// [Link].
+  ///
+  /// @throws IllegalArgumentException when their values are of different kinds
+  public static Link jslink(Control<?> source, Control<?> target) {
+    return new Link(source, target);
   }
 
   /// A slider over real numbers; see [FloatSlider].

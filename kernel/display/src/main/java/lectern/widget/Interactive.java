@@ -2,13 +2,16 @@ package lectern.widget;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import lectern.display.Display;
+import lectern.display.DisplayHost;
 import lectern.display.MimeBundle;
 import lectern.display.Png;
 
@@ -31,6 +34,9 @@ public final class Interactive extends Box {
           + "These controls belong to a kernel that has ended. Run this cell again to use them."
           + "</div>";
 
+  /// A first call that takes longer shows the controls, and what it prints, while it runs.
+  private static final long SOON_MILLIS = 300;
+
   private final List<Control<?>> controls;
   private final Callable<?> function;
   private final Stage stage = new Stage();
@@ -38,25 +44,103 @@ public final class Interactive extends Box {
   private final AtomicBoolean stale = new AtomicBoolean();
   private final AtomicLong turn = new AtomicLong();
   private volatile long drawnAt;
+  private volatile boolean beginning;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  private final Control.Watcher watcher = new Watching();
   private Object last;
-  private final MimeBundle first;
-  private final Throwable failure;
+  private List<?> lastValues = List.of();
+  private volatile MimeBundle first = MimeBundle.text("…");
+  private Throwable failure;
 
   Interactive(List<Control<?>> controls, Callable<?> function) {
     super("VBox", List.of());
     this.controls = List.copyOf(controls);
     this.function = function;
-    var outcome = call();
-    failure = outcome instanceof Failed failed ? failed.error : null;
-    first = saved(outcome);
-    show(outcome);
     var parts = new ArrayList<Widget>();
     parts.add(new HTML(RERUN));
     parts.addAll(controls);
     parts.add(stage);
     children(parts);
-    this.controls.forEach(c -> c.watch(() -> stale.set(true), this::settle));
+  }
+
+  /// Calls the function for the values where the controls stand, unless it was already.
+  Interactive drawn() {
+    drawing.lock();
+    try {
+      if (!values().equals(lastValues)) {
+        var outcome = call();
+        failure = outcome instanceof Failed failed ? failed.error : null;
+        first = saved(outcome);
+        show(outcome);
+      }
+    } finally {
+      drawing.unlock();
+    }
+    return this;
+  }
+
+  /// Calls the function and shows all. What was moved meanwhile is drawn then: comms are heard by
+  /// one thread, and another control may be what the function waits for.
+  void begin() {
+    var view = new View();
+    beginning = true;
+    view.showIfSlow();
+    drawn();
+    view.show(false);
+    beginning = false;
+    settle();
+    if (failure != null) {
+      Interactive.<RuntimeException>pass(failure);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // passes on what the function threw, as it is
+  private static <E extends Throwable> void pass(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  /// What the cell shows: at first the controls and what is printed, if the first call takes long,
+  /// and in the end the bundle that is saved.
+  private final class View {
+
+    private final DisplayHost host = Display.host();
+    private final String id = UUID.randomUUID().toString();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private boolean shown;
+
+    /// The thread inherits the place of this one.
+    void showIfSlow() {
+      if (host.isRich()) {
+        Thread.ofPlatform().daemon().name("lectern-interact").start(this::await);
+      }
+    }
+
+    private void await() {
+      try {
+        if (!end.await(SOON_MILLIS, TimeUnit.MILLISECONDS)) {
+          show(true);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // the end will show it
+      }
+    }
+
+    synchronized void show(boolean early) {
+      if (early && end.getCount() == 0) {
+        return;
+      }
+      if (!early) {
+        end.countDown();
+      }
+      if (host.isRich() || failure == null) {
+        host.show(early ? view() : bundle(), id, shown);
+        shown = true;
+      }
+    }
+  }
+
+  private List<?> values() {
+    return controls.stream().map(Control::value).toList();
   }
 
   /// What a reader without a kernel gets: the first result, and before it what was printed.
@@ -69,34 +153,55 @@ public final class Interactive extends Box {
         : bundle.with(MimeBundle.TEXT, (printed + "\n" + bundle.text()).stripTrailing());
   }
 
-  /// What the function threw for the first values, or null.
-  Throwable failure() {
-    return failure;
-  }
-
   /// The live view, and what the function made of the first values for readers without a kernel.
   @Override
   public MimeBundle toMimeBundle() {
-    var bundle = first;
-    var live = super.toMimeBundle().data().get(VIEW);
-    return live == null ? bundle : bundle.with(VIEW, live);
+    drawn(); // code may have moved a control since
+    return bundle();
+  }
+
+  private MimeBundle bundle() {
+    var live = view().data().get(VIEW);
+    return live == null ? first : first.with(VIEW, live);
+  }
+
+  private MimeBundle view() {
+    return super.toMimeBundle();
   }
 
   /// The function threw, perhaps because it was interrupted.
   private record Failed(Throwable error, boolean interrupted) {}
 
-  /// Stands in the picture's place.
-  private static final class Interrupted extends Exception {
-    private static final long serialVersionUID = 1;
+  private static final String INTERRUPTED = "Interrupted";
+  private static final String STOPPED = "the function was stopped. Move a control to run it again.";
 
-    Interrupted() {
-      super("the function was stopped. Move a control to run it again.");
+  /// Draws while the page shows the controls.
+  private final class Watching implements Control.Watcher {
+
+    @Override
+    public void changed() {
+      stale.set(true);
     }
+
+    @Override
+    public void settled() {
+      settle();
+    }
+  }
+
+  @Override
+  void woken() {
+    controls.forEach(control -> control.watch(watcher));
+  }
+
+  @Override
+  void slept() {
+    controls.forEach(control -> control.unwatch(watcher));
   }
 
   /// Draws unless a later message will.
   private void settle() {
-    if (!stale.get()) {
+    if (!stale.get() || beginning) {
       return;
     }
     if (System.nanoTime() - drawnAt < YIELD_NANOS && controls.stream().anyMatch(Widget::hasNews)) {
@@ -141,9 +246,10 @@ public final class Interactive extends Box {
     var result = new Object[1];
     var printed = stage.printed();
     printed.replace();
-    printed.capture(
+    printed.collect(
         () -> {
           try {
+            lastValues = values();
             last = function.call();
             result[0] = last == null ? MimeBundle.text("") : Display.render(last);
           } catch (Throwable e) { // shown in place; the next value may do better
@@ -154,12 +260,20 @@ public final class Interactive extends Box {
     return result[0];
   }
 
+  /// Shows the result, then the texts: each message before the picture makes it later.
   private void show(Object outcome) {
     switch (outcome) {
       case MimeBundle bundle -> stage.show(bundle);
-      case Failed failed -> stage.fail(failed.interrupted ? new Interrupted() : failed.error);
+      case Failed(_, var interrupted) when interrupted ->
+          stage.fail(INTERRUPTED, STOPPED, List.of(INTERRUPTED + ": " + STOPPED));
+      case Failed(var error, _) ->
+          stage.fail(
+              error.getClass().getSimpleName(),
+              String.valueOf(error.getMessage()),
+              Display.host().tell(error));
       default -> throw new IllegalStateException("neither a bundle nor a failure: " + outcome);
     }
+    stage.printed().send();
   }
 
   @Override

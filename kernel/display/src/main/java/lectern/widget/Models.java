@@ -1,9 +1,14 @@
 package lectern.widget;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import lectern.display.Comm;
 import lectern.display.CommListener;
@@ -11,7 +16,8 @@ import lectern.display.CommMessage;
 import lectern.display.Display;
 import lectern.display.DisplayHost;
 
-/// The open widgets, so that a page that is opened anew gets their state.
+/// The open widgets, so that a page that is opened anew gets their state, and so that those go that
+/// no cell shows any more.
 final class Models {
 
   private static final String CONTROL = "jupyter.widget.control";
@@ -20,7 +26,55 @@ final class Models {
   /// The host that knows the control target; a host of its own per kernel.
   private static DisplayHost listening;
 
+  /// How many places show a widget by itself, not inside another.
+  private static final Map<Widget, Integer> SHOWN = new HashMap<>();
+
   private Models() {}
+
+  /// Opens a widget for a place of its own.
+  ///
+  /// @return the model's id
+  static String show(Widget widget) {
+    String id;
+    synchronized (SHOWN) {
+      id = widget.open();
+      SHOWN.merge(widget, 1, Integer::sum);
+    }
+    Display.host().here().whenGone(() -> gone(widget));
+    return id;
+  }
+
+  /// Puts those widgets to sleep that no place shows any more, by themselves or inside others.
+  private static void gone(Widget widget) {
+    var comms = new ArrayList<Comm>();
+    synchronized (SHOWN) {
+      if (SHOWN.merge(widget, -1, (a, b) -> a + b == 0 ? null : a + b) == null) {
+        var seen = seen();
+        for (var open : OPEN.values()) {
+          if (!seen.contains(open)) {
+            open.sleep().ifPresent(comms::add);
+          }
+        }
+      }
+    }
+    comms.forEach(Comm::close);
+  }
+
+  private static Set<Widget> seen() {
+    var seen = new HashSet<Widget>();
+    var next = new ArrayDeque<Widget>(SHOWN.keySet());
+    while (!next.isEmpty()) {
+      var widget = next.pop();
+      if (seen.add(widget)) {
+        next.addAll(widget.references());
+      }
+    }
+    return seen;
+  }
+
+  static Optional<Widget> byId(Object id) {
+    return Optional.ofNullable(OPEN.get(String.valueOf(id)));
+  }
 
   static synchronized void add(String id, Widget widget) {
     OPEN.put(id, widget);

@@ -21,6 +21,7 @@ import lectern.display.Outlet;
 public final class Output extends Widget {
 
   private static final long PAUSE_MILLIS = 100;
+  private static final long SOON_MILLIS = 40;
   private static final int MOST_TEXT = 100_000;
 
   private final List<Map<String, Object>> outputs = new ArrayList<>();
@@ -55,31 +56,26 @@ public final class Output extends Widget {
   /// Runs a task; what it and the threads it starts print and show lands here.
   public void capture(Runnable task) {
     try {
-      Display.host().capture(new Taking(), task);
+      collect(task);
     } finally {
       send();
     }
   }
 
+  /// The same, but what came last is left to [#send]: a picture may go before it.
+  void collect(Runnable task) {
+    Display.host().capture(new Taking(), task);
+  }
+
   /// Replaces all by an error.
-  void fail(Throwable error) {
+  void fail(String name, String message, List<String> traceback) {
     synchronized (this) {
       empty(false);
-      var name = error.getClass().getSimpleName();
-      var lines = new ArrayList<String>();
-      for (var e = error; e != null && lines.size() < 5; e = e.getCause()) {
-        lines.add(
-            (e == error ? "" : "Caused by: ")
-                + "\u001b[1;31m"
-                + e.getClass().getSimpleName()
-                + "\u001b[0m"
-                + (e.getMessage() == null ? "" : ": " + e.getMessage()));
-      }
       var output = new LinkedHashMap<String, Object>();
       output.put("output_type", "error");
       output.put("ename", name);
-      output.put("evalue", String.valueOf(error.getMessage()));
-      output.put("traceback", lines);
+      output.put("evalue", message);
+      output.put("traceback", traceback);
       append(output, null);
     }
     send();
@@ -101,13 +97,20 @@ public final class Output extends Widget {
     }
   }
 
-  /// Sends soon; a loop that prints makes ten messages a second.
+  /// Sends soon; a loop that prints makes ten messages a second, and what ends at once sends all by
+  /// itself.
   private synchronized void sendSoon() {
     if (!waiting) {
       waiting = true;
       long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentAt);
-      CompletableFuture.delayedExecutor(Math.max(0, PAUSE_MILLIS - since), TimeUnit.MILLISECONDS)
-          .execute(this::send);
+      long pause = Math.max(SOON_MILLIS, PAUSE_MILLIS - since);
+      CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS).execute(this::sendIfWaiting);
+    }
+  }
+
+  private synchronized void sendIfWaiting() {
+    if (waiting) {
+      send();
     }
   }
 
@@ -148,6 +151,20 @@ public final class Output extends Widget {
       output.put("text", text);
       append(output, null);
     }
+  }
+
+  /// Widgets that were shown here.
+  @Override
+  List<Widget> references() {
+    var shown = super.references();
+    synchronized (this) {
+      for (var output : outputs) {
+        if (output.get("data") instanceof Map<?, ?> data && data.get(VIEW) instanceof Map<?, ?> v) {
+          Models.byId(v.get("model_id")).ifPresent(shown::add);
+        }
+      }
+    }
+    return shown;
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.Map;
 /// ```java
 /// interact(new Play(0, 300), step -> path(step))
 /// ```
+///
+/// [Interact#jslink] lets it drive a slider.
 public final class Play extends Control<Integer> {
 
   private final int min;

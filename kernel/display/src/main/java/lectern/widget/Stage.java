@@ -1,6 +1,5 @@
 package lectern.widget;
 
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,16 @@ final class Stage extends Box {
 
   Stage() {
     super("VBox", List.of());
+    children(List.of(printed)); // what the first call prints is seen before its result
     picture.layout().put("align_self", "flex-start"); // a box would stretch it to its own width
+  }
+
+  /// Also those that are not shown at the moment.
+  @Override
+  List<Widget> references() {
+    var all = super.references();
+    all.addAll(List.of(picture, html, rich, printed));
+    return all;
   }
 
   /// Where a function's texts go.
@@ -48,8 +56,8 @@ final class Stage extends Box {
     }
   }
 
-  void fail(Throwable error) {
-    rich.fail(error);
+  void fail(String name, String message, List<String> traceback) {
+    rich.fail(name, message, traceback);
     put(rich);
   }
 
@@ -69,11 +77,7 @@ final class Stage extends Box {
   }
 
   private void put(Widget shown) {
-    var now = new ArrayList<Widget>();
-    now.add(shown);
-    if (!printed.isEmpty()) {
-      now.add(printed);
-    }
+    var now = List.of(shown, printed);
     if (!now.equals(children())) {
       children(now);
     }

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lectern.display.Comm;
 import lectern.display.CommListener;
 import lectern.display.CommMessage;
@@ -15,8 +18,9 @@ import lectern.display.MimeBundle;
 /// Something on the page whose state code and page share: a name of ipywidgets, a map, and a [Comm]
 /// between the two.
 ///
-/// The comm opens when the widget is first shown, alone or inside another. Without a notebook a
-/// widget keeps its state and prints as text. Any thread may read and change it.
+/// The comm opens when the widget is first shown, alone or inside another. It closes when every
+/// cell that showed it has been run again and shows it no more; a later show opens another. Without
+/// a notebook a widget keeps its state and prints as text. Any thread may read and change it.
 ///
 /// Source: the Jupyter widget messaging protocol 2.1.0.
 public abstract class Widget implements Displayable, AutoCloseable {
@@ -104,7 +108,8 @@ public abstract class Widget implements Displayable, AutoCloseable {
     if (!Display.host().isRich()) {
       return text;
     }
-    return text.with(VIEW, Map.of("version_major", 2, "version_minor", 0, "model_id", open()));
+    return text.with(
+        VIEW, Map.of("version_major", 2, "version_minor", 0, "model_id", Models.show(this)));
   }
 
   // What the page and the code say.
@@ -140,9 +145,48 @@ public abstract class Widget implements Displayable, AutoCloseable {
         }
         comm = Display.host().openComm(TARGET, opening(), new Ear());
         Models.add(comm.id(), this);
+        woken();
       }
       return comm.id();
     }
+  }
+
+  /// Lets go of the comm, since nothing on the page shows the widget any more. Shown again, it
+  /// opens a new one.
+  ///
+  /// @return the comm, to be closed
+  final Optional<Comm> sleep() {
+    Comm line;
+    synchronized (this) {
+      line = comm;
+      comm = null;
+    }
+    if (line != null) {
+      Models.remove(line.id());
+      slept();
+    }
+    return Optional.ofNullable(line);
+  }
+
+  /// The comm has been opened.
+  void woken() {}
+
+  /// The comm has been closed for the time being.
+  void slept() {}
+
+  /// The widgets that this one shows or needs.
+  List<Widget> references() {
+    synchronized (this) {
+      return state.values().stream()
+          .flatMap(part -> part instanceof List<?> list ? list.stream() : Stream.ofNullable(part))
+          .filter(Widget.class::isInstance)
+          .map(Widget.class::cast)
+          .collect(Collectors.toCollection(ArrayList::new));
+    }
+  }
+
+  final synchronized boolean isOpen() {
+    return comm != null;
   }
 
   private CommMessage opening() {
@@ -174,7 +218,7 @@ public abstract class Widget implements Displayable, AutoCloseable {
     return switch (value) {
       case Widget widget -> REFERENCE + widget.open();
       case List<?> list -> list.stream().map(Widget::wire).toList();
-      default -> value;
+      case null, default -> value;
     };
   }
 

@@ -15,6 +15,7 @@ import static lectern.widget.Interact.checkbox;
 import static lectern.widget.Interact.dropdown;
 import static lectern.widget.Interact.interact;
 import static lectern.widget.Interact.interactive;
+import static lectern.widget.Interact.jslink;
 import static lectern.widget.Interact.logSlider;
 import static lectern.widget.Interact.numberField;
 import static lectern.widget.Interact.rangeSlider;

@@ -241,6 +241,12 @@ class FigureTest {
   }
 
   @Test
+  void spacesInARowStay() {
+    var svg = Figure.svg(200, 50, g -> g.drawString("loss 0.19   accuracy 0.94", 5, 20));
+    assertTrue(svg.contains("xml:space=\"preserve\">loss 0.19   accuracy 0.94<"), svg);
+  }
+
+  @Test
   void aSketchIsShortSvgOrASmallPng() {
     var few = Png.sketching(() -> Figure.bundle(640, 360, zigzag(100), "few"));
     assertEquals(Set.of(MimeBundle.TEXT, MimeBundle.SVG), few.data().keySet());

@@ -5,11 +5,13 @@ import static lectern.widget.Interact.interactive;
 import static lectern.widget.Interact.slider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +73,18 @@ class InteractTest {
 
   /// Noise, which compresses badly.
   private static Displayable figure(int seed) {
-    return () -> {
-      var image = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
-      var random = new Random(seed);
-      for (int x = 0; x < 600; x++) {
-        for (int y = 0; y < 400; y++) {
-          image.setRGB(x, y, Color.HSBtoRGB(random.nextFloat(), 1, x / 600f));
-        }
+    return () -> Png.bundle(noise(seed), "noise");
+  }
+
+  private static BufferedImage noise(int seed) {
+    var image = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(seed);
+    for (int x = 0; x < 600; x++) {
+      for (int y = 0; y < 400; y++) {
+        image.setRGB(x, y, Color.HSBtoRGB(random.nextFloat(), 1, x / 600f));
       }
-      return Png.bundle(image, "noise");
-    };
+    }
+    return image;
   }
 
   @Test
@@ -166,10 +170,77 @@ class InteractTest {
   }
 
   @Test
+  void whileDraggedABarePictureIsSmallAndAtRestItIsWhole() {
+    interact(slider("a", 0, 1, 0.5), a -> noise(3));
+    var twin = page.twin("ImageModel");
+    int whole = twin.opening.buffers().getFirst().length;
+    assertTrue(whole > 100_000, whole + " bytes");
+    page.twin("FloatSliderModel").update("value", 0.1);
+    int frame = twin.said.getFirst().buffers().getFirst().length;
+    assertTrue(frame <= Png.SKETCH_BYTES, frame + " bytes");
+    assertEquals("jpeg", ((Map<?, ?>) twin.said.getFirst().data().get("state")).get("format"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          while (twin.said.getLast().buffers().getFirst().length != whole) {
+            Thread.sleep(10);
+          }
+        });
+  }
+
+  @Test
   void richFormatsAreShownAsACellShowsThem() {
     interact(slider("a", 0, 1, 0.5), a -> new Markdown("**" + a + "**"));
     var outputs = page.twin("OutputModel").state().get("outputs").toString();
     assertTrue(outputs.contains("text/markdown=**0.5**"), outputs);
+  }
+
+  @Test
+  void aCellThatIsRunAgainLeavesNoComm() {
+    var kept = slider("kept", 0, 1, 0.5);
+    var seen = new ArrayList<Double>();
+    page.rerun(() -> interact(kept, slider("n", 0, 9, 1), (k, n) -> seen.add(k)));
+    long open = page.open();
+    for (int i = 0; i < 5; i++) {
+      page.rerun(() -> interact(kept, slider("n", 0, 9, 1), (k, n) -> seen.add(k)));
+      assertEquals(open, page.open());
+    }
+    seen.clear();
+    page.twin("FloatSliderModel").update("value", 0.25);
+    assertEquals(List.of(0.25), seen, "one of six functions listens");
+  }
+
+  @Test
+  void aWidgetThatAnotherCellShowsStaysOpen() {
+    var shared = slider("shared", 0, 1, 0.5);
+    Display.display(shared);
+    page.otherCell();
+    page.rerun(() -> interact(shared, a -> figure(1)));
+    page.rerun(() -> {});
+    assertEquals(1, page.open());
+    assertTrue(!page.twin("FloatSliderModel").closed);
+  }
+
+  @Test
+  void aWidgetThatIsShownAgainIsOpenedAgain() {
+    var view = interactive(slider("a", 0, 1, 0.5), a -> a);
+    page.rerun(() -> Display.display(view));
+    page.rerun(() -> {});
+    assertEquals(0, page.open());
+    page.rerun(() -> Display.display(view));
+    page.lastTwin("FloatSliderModel").update("value", 0.25);
+    assertEquals("<pre>0.25</pre>", html());
+  }
+
+  @Test
+  void aListenerGoesWhenItsCellIsRunAgain() {
+    var slider = slider("a", 0, 1, 0.5);
+    var heard = new ArrayList<Double>();
+    slider.open();
+    page.rerun(() -> slider.onChange(heard::add));
+    page.rerun(() -> slider.onChange(heard::add));
+    page.twin("FloatSliderModel").update("value", 0.25);
+    assertEquals(List.of(0.25), heard);
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import lectern.display.Comm;
 import lectern.display.CommListener;
 import lectern.display.CommMessage;
@@ -13,6 +12,7 @@ import lectern.display.CommTarget;
 import lectern.display.DisplayHost;
 import lectern.display.MimeBundle;
 import lectern.display.Outlet;
+import lectern.display.Place;
 
 /// A page that keeps what it is told, for tests.
 final class Page implements DisplayHost {
@@ -79,6 +79,19 @@ final class Page implements DisplayHost {
         .orElseThrow();
   }
 
+  /// The last twin of a widget of this model.
+  Twin lastTwin(String model) {
+    return twins.values().stream()
+        .filter(twin -> model.equals(twin.state().get("_model_name")))
+        .reduce((a, b) -> b)
+        .orElseThrow();
+  }
+
+  /// How many twins are open.
+  long open() {
+    return twins.values().stream().filter(twin -> !twin.closed).count();
+  }
+
   /// The page opens a comm.
   Twin open(String target) {
     var twin = new Twin("page-1", null, null);
@@ -94,7 +107,11 @@ final class Page implements DisplayHost {
 
   @Override
   public void show(MimeBundle bundle, String id, boolean update) {
-    shown.add(bundle);
+    if (update) {
+      shown.set(shown.size() - 1, bundle);
+    } else {
+      shown.add(bundle);
+    }
   }
 
   @Override
@@ -123,8 +140,34 @@ final class Page implements DisplayHost {
   }
 
   @Override
-  public Executor here() {
-    return Runnable::run;
+  public Place here() {
+    var tasks = whenGone;
+    return new Place() {
+      @Override
+      public void execute(Runnable task) {
+        task.run();
+      }
+
+      @Override
+      public void whenGone(Runnable task) {
+        tasks.add(task);
+      }
+    };
+  }
+
+  private List<Runnable> whenGone = new ArrayList<>();
+
+  /// What is shown next belongs to another cell.
+  void otherCell() {
+    whenGone = new ArrayList<>();
+  }
+
+  /// Runs a cell again: what it showed before goes when it has ended.
+  void rerun(Runnable cell) {
+    var gone = whenGone;
+    whenGone = new ArrayList<>();
+    cell.run();
+    gone.forEach(Runnable::run);
   }
 
   /// Takes the texts that the tests print by [Outlet#print] themselves.

@@ -126,6 +126,24 @@ class WidgetTest {
   }
 
   @Test
+  void aLinkIsOpenedWithItsSourceAndNamesBothValues() {
+    var play = new Play(0, 10);
+    var slider = new IntSlider("step", 0, 10, 0);
+    var link = Interact.jslink(play, slider);
+    new HBox(play, slider).open();
+    var state = page.twin("LinkModel").state();
+    assertEquals(List.of("IPY_MODEL_" + page.twin("PlayModel").id, "value"), state.get("source"));
+    assertEquals(
+        List.of("IPY_MODEL_" + page.twin("IntSliderModel").id, "value"), state.get("target"));
+    assertEquals(null, state.get("_view_name"));
+    link.unlink();
+    assertTrue(page.twin("LinkModel").closed);
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> Interact.jslink(play, new Text("", "")));
+    assertTrue(error.getMessage().contains("one kind"), error.getMessage());
+  }
+
+  @Test
   void childrenLayoutAndStyleAreOpenedFirstAndReferredTo() {
     var slider = new FloatSlider("ν", 0, 1, 0.7);
     slider.layout().width("50%");

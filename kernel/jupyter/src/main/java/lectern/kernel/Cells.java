@@ -41,6 +41,7 @@ final class Cells {
   private final History history;
   private final NativeOutput nativeOutput;
   private final AtomicInteger count;
+  private final Reruns reruns;
   private final ExecutorService thread;
   private final AtomicLong arrived = new AtomicLong();
   private volatile Thread runner;
@@ -55,13 +56,15 @@ final class Cells {
       Engine engine,
       History history,
       NativeOutput nativeOutput,
-      AtomicInteger count) {
+      AtomicInteger count,
+      Reruns reruns) {
     this.wire = wire;
     this.status = status;
     this.engine = engine;
     this.history = history;
     this.nativeOutput = nativeOutput;
     this.count = count;
+    this.reruns = reruns;
     thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -79,16 +82,21 @@ final class Cells {
   boolean submit(Message message, Request.Execute request) {
     long number = arrived.incrementAndGet();
     return execute(
-        () ->
-            Origin.of(message, request.allowStdin())
-                .runCell(
-                    () ->
-                        status.cell(
-                            message,
-                            () ->
-                                ended || number <= abortUpTo
-                                    ? new Reply.Aborted()
-                                    : run(message, request))));
+        () -> {
+          var origin = Origin.of(message, request.allowStdin());
+          origin.runCell(
+              () ->
+                  status.cell(
+                      message,
+                      () -> {
+                        if (ended || number <= abortUpTo) {
+                          return new Reply.Aborted();
+                        }
+                        var reply = run(message, request);
+                        reruns.ended(message, origin.shown());
+                        return reply;
+                      }));
+        });
   }
 
   /// Does something between the cells; false when the shell takes no more.

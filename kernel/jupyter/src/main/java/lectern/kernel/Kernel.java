@@ -65,8 +65,9 @@ public final class Kernel implements AutoCloseable {
     this.status = new Status(wire);
     this.nativeOutput = new NativeOutput(wire.publisher());
     var count = new AtomicInteger();
+    var reruns = new Reruns();
     this.subshells =
-        new Subshells(() -> new Cells(wire, status, engine, history, nativeOutput, count));
+        new Subshells(() -> new Cells(wire, status, engine, history, nativeOutput, count, reruns));
     this.comms = new Comms(wire, engine);
     this.questions = new Questions(wire);
   }
@@ -76,7 +77,7 @@ public final class Kernel implements AutoCloseable {
     System.setOut(Printing.to(wire.publisher(), "stdout"));
     System.setErr(Printing.to(wire.publisher(), "stderr"));
     System.setIn(questions);
-    Display.use(new NotebookHost(wire, questions, comms));
+    Display.use(new NotebookHost(wire, questions, comms, engine));
     wire.start(this::receive);
     wire.publish(Event.Status.STARTING, null);
     subshells.main().execute(this::warmUp);
@@ -182,9 +183,16 @@ public final class Kernel implements AutoCloseable {
     comms.inOrder(
         ((CommContent) message.content()).commId(),
         thread,
-        () ->
-            Origin.of(message, false)
-                .run(() -> status.around(channel, message, () -> hear(message))));
+        () -> hearFor(Origin.of(message, false), channel, message));
+  }
+
+  /// What a message shows for itself has no place on the page.
+  private void hearFor(Origin origin, Channel channel, Message message) {
+    origin.run(
+        () -> {
+          status.around(channel, message, () -> hear(message));
+          origin.shown().gone();
+        });
   }
 
   private Reply hear(Message message) {
@@ -193,7 +201,7 @@ public final class Kernel implements AutoCloseable {
     } catch (CancellationException e) {
       System.err.println("Interrupted: a listener was stopped.");
     } catch (Throwable e) { // a listener's error is shown, and the next message is heard
-      e.printStackTrace(System.err);
+      System.err.println(String.join("\n", engine.tell(e).traceback()));
     }
     return null;
   }

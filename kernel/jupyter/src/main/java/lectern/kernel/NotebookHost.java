@@ -2,8 +2,8 @@ package lectern.kernel;
 
 import com.google.gson.JsonObject;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
 import lectern.display.Comm;
 import lectern.display.CommListener;
 import lectern.display.CommMessage;
@@ -11,6 +11,8 @@ import lectern.display.CommTarget;
 import lectern.display.DisplayHost;
 import lectern.display.MimeBundle;
 import lectern.display.Outlet;
+import lectern.display.Place;
+import lectern.kernel.engine.Engine;
 import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Json;
 import lectern.kernel.protocol.Message;
@@ -22,11 +24,13 @@ final class NotebookHost implements DisplayHost {
   private final Wire wire;
   private final Questions questions;
   private final Comms comms;
+  private final Engine engine;
 
-  NotebookHost(Wire wire, Questions questions, Comms comms) {
+  NotebookHost(Wire wire, Questions questions, Comms comms, Engine engine) {
     this.wire = wire;
     this.questions = questions;
     this.comms = comms;
+    this.engine = engine;
   }
 
   @Override
@@ -77,8 +81,24 @@ final class NotebookHost implements DisplayHost {
   }
 
   @Override
-  public Executor here() {
-    return Origin.here()::run;
+  public Place here() {
+    var origin = Origin.here();
+    return new Place() {
+      @Override
+      public void execute(Runnable task) {
+        origin.run(task);
+      }
+
+      @Override
+      public void whenGone(Runnable task) {
+        origin.shown().whenGone(task);
+      }
+    };
+  }
+
+  @Override
+  public List<String> tell(Throwable thrown) {
+    return engine.tell(thrown).traceback();
   }
 
   @Override

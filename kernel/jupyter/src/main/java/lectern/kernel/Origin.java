@@ -11,16 +11,17 @@ import lectern.kernel.protocol.Message;
 /// @param header the request's
 /// @param identities the way back to the client that asked
 /// @param allowStdin whether that client answers questions
-record Origin(Header header, List<byte[]> identities, boolean allowStdin) {
+/// @param shown what it has shown
+record Origin(Header header, List<byte[]> identities, boolean allowStdin, Shown shown) {
 
   private static final Carried<Origin> HERE = new Carried<>();
 
-  private static final Origin NONE = new Origin(null, List.of(), false);
+  private static final Origin NONE = new Origin(null, List.of(), false, new Shown());
 
   private static volatile Origin latestCell = NONE;
 
   static Origin of(Message request, boolean allowStdin) {
-    return new Origin(request.header(), request.identities(), allowStdin);
+    return new Origin(request.header(), request.identities(), allowStdin, new Shown());
   }
 
   /// This thread's origin. A thread of the JDK's common pool inherits none and works for the cell

@@ -10,23 +10,37 @@ public final class Carried<T> {
 
   private static final Load NOTHING = new Load(Map.of());
 
-  private static final InheritableThreadLocal<Load> HERE =
+  /// What a thread carries now.
+  private static final class Hands {
+    volatile Load load;
+
+    Hands(Load load) {
+      this.load = load;
+    }
+  }
+
+  private static final InheritableThreadLocal<Hands> HERE =
       new InheritableThreadLocal<>() {
         @Override
-        protected Load initialValue() {
-          return NOTHING;
+        protected Hands initialValue() {
+          return new Hands(NOTHING);
+        }
+
+        @Override
+        protected Hands childValue(Hands parent) {
+          return new Hands(parent.load);
         }
       };
 
   /// This thread's value, or null.
   @SuppressWarnings("unchecked") // only [#during] adds values
   public T get() {
-    return (T) HERE.get().values.get(this);
+    return (T) load().values.get(this);
   }
 
   /// Does something with another value; null is none.
   public <R> R during(T value, Supplier<R> task) {
-    var values = new HashMap<>(HERE.get().values);
+    var values = new HashMap<>(load().values);
     if (value == null) {
       values.remove(this);
     } else {
@@ -37,7 +51,13 @@ public final class Carried<T> {
 
   /// All that this thread carries.
   public static Load load() {
-    return HERE.get();
+    return HERE.get().load;
+  }
+
+  /// All that this thread carries whenever it is asked for, by whatever thread.
+  public static Supplier<Load> following() {
+    var hands = HERE.get();
+    return () -> hands.load;
   }
 
   /// What one thread carried, for another to carry.
@@ -51,15 +71,16 @@ public final class Carried<T> {
 
     /// Does something while this thread carries the load.
     public <R> R during(Supplier<R> task) {
-      var before = HERE.get();
+      var hands = HERE.get();
+      var before = hands.load;
       if (before == this) {
         return task.get();
       }
-      HERE.set(this);
+      hands.load = this;
       try {
         return task.get();
       } finally {
-        HERE.set(before);
+        hands.load = before;
       }
     }
   }

@@ -1,5 +1,6 @@
 package lectern.kernel.engine;
 
+import java.util.List;
 import java.util.Optional;
 import lectern.display.MimeBundle;
 
@@ -32,6 +33,12 @@ public interface Engine extends AutoCloseable {
   ///
   /// @throws java.util.concurrent.CancellationException when it was interrupted and threw
   void listen(Runnable listener);
+
+  /// Tells what a listener threw as a cell that threw it would.
+  default Outcome.Failed tell(Throwable thrown) {
+    var name = thrown.getClass().getSimpleName();
+    return new Outcome.Failed(name, "" + thrown.getMessage(), List.of(thrown.toString()));
+  }
 
   /// The value of one expression, for `user_expressions`; never shown, never in the history.
   Outcome evaluate(String expression);

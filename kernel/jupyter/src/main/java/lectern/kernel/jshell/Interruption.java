@@ -167,6 +167,9 @@ final class Interruption {
         break;
       }
     }
+    if (stack.length > 0 && stack[at].getClassName().startsWith("REPL.")) {
+      return "the notebook's code"; // in what has no name, such as a handle of native code
+    }
     return stack.length == 0
         ? "unknown code"
         : stack[at].getClassName() + "." + stack[at].getMethodName();

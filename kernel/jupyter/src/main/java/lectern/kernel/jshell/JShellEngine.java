@@ -172,6 +172,11 @@ public final class JShellEngine implements Engine {
   }
 
   @Override
+  public Outcome.Failed tell(Throwable thrown) {
+    return running().code.traces().failed(thrown);
+  }
+
+  @Override
   public Outcome evaluate(String expression) {
     return execute(new Cell(expression, 0));
   }

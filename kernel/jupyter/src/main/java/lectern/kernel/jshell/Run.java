@@ -26,6 +26,7 @@ final class Run {
   private final Instant begun = Instant.now();
   private final Thread worker = Thread.currentThread();
   private final Carried.Load load = Carried.load();
+  private final Supplier<Carried.Load> workerLoad = Carried.following();
   private final Set<Thread> helpers = new HashSet<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private int inUserCode;
@@ -160,9 +161,10 @@ final class Run {
     return !ended || !helpers.isEmpty();
   }
 
-  /// Prints a line on standard error, below the cell.
+  /// Prints a line on standard error, where the cell's thread prints at the moment.
   void say(String line) {
-    load.during(
+    var place = isRunning() ? workerLoad.get() : load;
+    place.during(
         () -> {
           System.err.println(line);
           return null;

@@ -18,6 +18,7 @@ final class Traces {
   private static final int LONGEST_PERIOD = 8;
   private static final int FEWEST_ROUNDS = 3;
   private static final String AT = "    at ";
+  private static final String JAVA_LANG = "java.lang.";
 
   private static final Pattern NULL = Pattern.compile("because \"(\\w+)\" is null");
   private static final Pattern CAST =
@@ -229,7 +230,7 @@ final class Traces {
       }
       kept.add(frame);
     }
-    while (!kept.isEmpty() && isReflection(kept.getLast())) {
+    while (!kept.isEmpty() && (isReflection(kept.getLast()) || isWidget(kept.getLast()))) {
       kept.removeLast();
     }
     return kept;
@@ -250,6 +251,12 @@ final class Traces {
     return rest.stream().anyMatch(f -> f.getClassName().startsWith("REPL."))
         ? rest
         : List.of(stack);
+  }
+
+  /// What lies between the kernel and a widget's callback.
+  private static boolean isWidget(StackTraceElement frame) {
+    return frame.getClassName().startsWith("lectern.widget.")
+        || frame.getClassName().startsWith("lectern.display.");
   }
 
   private static boolean isReflection(StackTraceElement frame) {
@@ -276,6 +283,8 @@ final class Traces {
 
   private static String className(Throwable thrown) {
     var name = Names.plain(thrown.getClass().getName());
-    return name.startsWith("java.lang.") ? name.substring("java.lang.".length()) : name;
+    return name.lastIndexOf('.') == JAVA_LANG.length() - 1 && name.startsWith(JAVA_LANG)
+        ? name.substring(JAVA_LANG.length())
+        : name;
   }
 }

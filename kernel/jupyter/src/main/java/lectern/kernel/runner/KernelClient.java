@@ -20,6 +20,7 @@ import lectern.kernel.protocol.Codec;
 import lectern.kernel.protocol.Connection;
 import lectern.kernel.protocol.Content;
 import lectern.kernel.protocol.Event;
+import lectern.kernel.protocol.Json;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
@@ -99,8 +100,17 @@ public final class KernelClient implements AutoCloseable {
 
   /// Sends a message to a subshell, or to the main shell when that is null, and returns it.
   public Message send(Channel channel, Content content, String subshell) {
-    var message = Message.of(content, session, null).in(subshell);
-    if (content instanceof Request.Execute) {
+    return send(channel, Message.of(content, session, null).in(subshell));
+  }
+
+  /// Runs a cell by its name, as a page does, and returns the message.
+  public Message sendCell(String id, String code) {
+    var message = Message.of(Request.Execute.cell(code), session, null);
+    return send(Channel.SHELL, message.with(Json.object("cellId", id), List.of()));
+  }
+
+  private Message send(Channel channel, Message message) {
+    if (message.content() instanceof Request.Execute) {
       cells.add(message.header().msgId());
     }
     send(channel, codec.encode(message));

@@ -154,6 +154,143 @@ class WidgetProcessTest {
   }
 
   @Test
+  void what_the_first_call_prints_is_seen_while_it_runs() throws Exception {
+    var hand = slider("var brake = slider(\"brake\", 0.0, 1, 0.5);\nbrake");
+    var sent =
+        kernel
+            .client()
+            .sendCell(
+                "slow",
+                """
+                interact(slider("a", 0.0, 1, 0.5), a -> {
+                  System.out.println("at work");
+                  while (brake.value() < 0.9) Thread.sleep(10);
+                  return "done";
+                });\
+                """);
+    var early = untilSaid("DisplayData", sent);
+    drag(hand, 0.95);
+    assertTrue(states(early).toString().contains("at work"), states(early).toString());
+    var run = kernel.client().await(sent, LIMIT, e -> {}, q -> "");
+    var updates =
+        run.events().stream()
+            .map(Message::content)
+            .filter(Event.UpdateDisplayData.class::isInstance)
+            .map(Event.UpdateDisplayData.class::cast)
+            .toList();
+    assertEquals("at work\ndone", updates.getFirst().data().get("text/plain").getAsString());
+    assertTrue(updates.getFirst().data().has("application/vnd.jupyter.widget-view+json"));
+  }
+
+  @Test
+  void a_control_moved_during_the_first_call_is_drawn_after_it() throws Exception {
+    var hand = slider("var pause = slider(\"pause\", 0.0, 1, 0.5);\npause");
+    var sent =
+        kernel
+            .client()
+            .sendCell(
+                "moved",
+                """
+                interact(slider("a", 0.0, 1, 0.5), a -> {
+                  while (pause.value() < 0.9) Thread.sleep(10);
+                  return "drawn for " + a;
+                });\
+                """);
+    var id = idOf("FloatSliderModel", untilSaid("DisplayData", sent));
+    drag(id, 0.25);
+    drag(hand, 0.95);
+    var run = kernel.client().await(sent, LIMIT, e -> {}, q -> "");
+    assertTrue(
+        run.events().stream()
+            .map(Message::content)
+            .anyMatch(
+                e ->
+                    e instanceof Event.UpdateDisplayData u
+                        && u.data().get("text/plain").getAsString().equals("drawn for 0.5")),
+        "the saved text is that of the first values");
+    assertTrue(states(run.events()).toString().contains("drawn for 0.25"), run.events().toString());
+  }
+
+  @Test
+  void an_exception_in_place_names_the_cell_and_the_line() throws Exception {
+    var id =
+        slider(
+            """
+            interact(slider("a", 0.0, 1, 0.5), a -> {
+              if (a > 0.9)
+                throw new IllegalStateException("too large", new java.io.IOException("root"));
+              return a;
+            });\
+            """);
+    var failed = states(until(drag(id, 0.95))).toString().replaceAll("\\\\u001b\\[[0-9;]*m", "");
+    assertTrue(failed.contains("IllegalStateException: too large"), failed);
+    assertTrue(failed.matches(".*Cell \\[\\d+], line 3.*"), failed);
+    assertTrue(failed.contains("Caused by: java.io.IOException: root"), failed);
+    assertFalse(failed.contains("lectern.widget"), failed);
+  }
+
+  @Test
+  void an_exception_of_a_callback_names_the_cell_and_the_line() throws Exception {
+    var id =
+        slider(
+            """
+            var thrower = slider("thrower", 0.0, 1, 0.5);
+            thrower.onChange(v -> {
+              throw new IllegalStateException("as tests do");
+            });
+            thrower\
+            """);
+    var printed = untilSaid("as tests do", drag(id, 0.95)).getLast().content().toString();
+    assertTrue(printed.replaceAll("\u001b\\[[0-9;]*m", "").contains("], line 3"), printed);
+    assertFalse(printed.contains("lectern."), printed);
+  }
+
+  @Test
+  void a_call_that_nothing_stops_is_named_in_its_place() throws Exception {
+    var id =
+        slider(
+            """
+            import java.lang.foreign.*;
+            var nap = Linker.nativeLinker().downcallHandle(
+                Linker.nativeLinker().defaultLookup().find("sleep").get(),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            interact(slider("a", 0.0, 1, 0.5), a -> {
+              System.out.println("called with " + a);
+              try {
+                return a > 0.9 ? (int) nap.invokeExact(6) : 0;
+              } catch (Throwable e) {
+                throw new IllegalStateException(e);
+              }
+            });\
+            """);
+    var sent = drag(id, 0.95);
+    untilSaid("called with 0.95", sent);
+    kernel.interrupt();
+    var said = untilSaid("still running inside", sent).getLast().content();
+    assertInstanceOf(CommContent.Msg.class, said, "in the output below the controls");
+    until(sent);
+  }
+
+  @Test
+  void a_cell_that_is_run_again_closes_what_it_showed_before() throws Exception {
+    var client = kernel.client();
+    client.execute("var kept = slider(\"kept\", 0.0, 1, 0.5);", LIMIT);
+    var open = List.of(0, 0);
+    for (int i = 0; i < 25; i++) {
+      var sent =
+          client.sendCell(
+              "again",
+              "interact(kept, slider(\"a\", 0.0, 1, 0.5), (k, a) -> new"
+                  + " java.awt.image.BufferedImage(9, 9, 1));");
+      assertInstanceOf(Reply.Execute.class, client.await(sent, LIMIT, e -> {}, q -> "").reply());
+      var info =
+          (Reply.CommInfo) client.ask(Channel.SHELL, new Request.CommInfo("jupyter.widget"), LIMIT);
+      open = List.of(i < 2 ? info.comms().size() : open.getFirst(), info.comms().size());
+    }
+    assertEquals(open.getFirst(), open.getLast(), "open comms after two runs and after 25");
+  }
+
+  @Test
   void a_callback_prints_below_the_cell_that_registered_it() throws Exception {
     var code =
         """

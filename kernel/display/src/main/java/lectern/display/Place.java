@@ -1,0 +1,12 @@
+package lectern.display;
+
+import java.util.concurrent.Executor;
+
+/// Where outputs land: below one run of a cell. It runs tasks, on whatever thread calls it, so that
+/// what they print and show lands there. See [DisplayHost#here].
+public interface Place extends Executor {
+
+  /// Runs a task once when what stands here has left the page, since the cell was run again. A task
+  /// that comes later is not run.
+  void whenGone(Runnable task);
+}
