@@ -34,8 +34,16 @@ public record JavaCommand(Path java, List<String> place) {
           "-XX:MaxHeapFreeRatio=30",
           "-XX:-UsePerfData");
 
-  /// Native memory that is given back, on Linux only, whose C library can.
-  private static final String TRIM = "-XX:TrimNativeHeapInterval=5000";
+  /// What only Linux can do: native memory is given back, and the virtual machine's compilers,
+  /// which have a second of work to do during a start, let the cell go first where cores are few.
+  /// Without `-PrintWarnings` the machine would say to everybody but root that threads may refuse a
+  /// higher priority; a lower one is always granted.
+  private static final List<String> ON_LINUX =
+      List.of(
+          "-XX:TrimNativeHeapInterval=5000",
+          "-XX:-PrintWarnings",
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:CompilerThreadPriority=5");
 
   private static final String MAIN = "lectern.kernel.Main";
 
@@ -77,7 +85,7 @@ public record JavaCommand(Path java, List<String> place) {
     all.add(java.toString());
     all.addAll(FLAGS);
     if (System.getProperty("os.name").equals("Linux")) {
-      all.add(TRIM);
+      all.addAll(ON_LINUX);
     }
     all.addAll(place);
     all.addAll(List.of(last));
