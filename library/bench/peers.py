@@ -66,15 +66,15 @@ class Torch:
             return step(model, torch.rand(100, 784), make)
 
         if name in ("mlp-sgd", "mlp-sgd-nd4j"):
-            return mlp(lambda p: torch.optim.SGD(p, 0.1))
+            return mlp(lambda p: torch.optim.SGD(p, 1e-3))
         if name in ("mlp-adam", "mlp-qhadam"):
-            return mlp(lambda p: torch.optim.Adam(p, 1e-3, fused=True))
+            return mlp(lambda p: torch.optim.Adam(p, 1e-5, fused=True))
         if name == "lenet-sgd":
             model = nn.Sequential(
                 nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2),
                 nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
                 nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
-            return step(model, torch.rand(100, 1, 28, 28), lambda p: torch.optim.SGD(p, 0.1))
+            return step(model, torch.rand(100, 1, 28, 28), lambda p: torch.optim.SGD(p, 1e-3))
         if name == "overhead-1000-tiny-ops":
             w = torch.rand(4, requires_grad=True)
 

@@ -119,15 +119,15 @@ public final class Attention {
     var p = records ? backend.allocate(q.dtype(), q.shape().with(-1, k.shape().at(-2))) : null;
     var y = new Tensor(backend.attention(q, k, v, grid, scale, causal, p));
     Cost.add((q.size() + y.size()) * k.shape().at(-2));
+    var rules =
+        Joint.rules(
+            in.length,
+            g ->
+                Mode.isRecording()
+                    ? again(g, in, scale, causal)
+                    : tensors(backend.attentionGrad(g.array(), q, k, v, grid, scale, p)));
+    Op.record("attention", y, in, rules).saves(in[0], in[1]).saves(in[2]);
     if (records) {
-      var rules =
-          Joint.rules(
-              in.length,
-              g ->
-                  Mode.isRecording()
-                      ? again(g, in, scale, causal)
-                      : tensors(backend.attentionGrad(g.array(), q, k, v, grid, scale, p)));
-      Op.record("attention", y, in, rules).saves(in[0], in[1]).saves(in[2]);
       y.op().scratch(p.storage());
     }
     return y;

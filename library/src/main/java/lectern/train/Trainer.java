@@ -203,7 +203,7 @@ public final class Trainer {
       var means = new Means();
       view.began(means);
       for (var batch : loader) {
-        step(batch, means, view);
+        Tensor.scope(() -> step(batch, means, view));
         if (stopped != null) {
           break;
         }

@@ -31,11 +31,13 @@ final class ImageWorks {
           var layer = new Conv2d(shape[1], out, k, 1, padding);
           var x = Tensor.rand(shape).requiresGrad(true);
           var g = Tensor.randn(layer.apply(x).shape().dims());
-          return () -> {
-            layer.zeroGrad();
-            x.zeroGrad();
-            layer.apply(x).backward(g);
-          };
+          Runnable both =
+              () -> {
+                layer.zeroGrad();
+                x.zeroGrad();
+                layer.apply(x).backward(g);
+              };
+          return () -> Tensor.scope(both);
         });
   }
 }

@@ -21,7 +21,9 @@ import lectern.tensor.Losses;
 import lectern.tensor.Parameter;
 import lectern.tensor.Tensor;
 
-/// Whole steps of training: forward, loss, backward, update; batches of 100.
+/// Whole steps of training: forward, loss, backward, update; batches of 100. The same batch comes
+/// again and again, so the rates are small: a loss of nothing would have gradients so small that the
+/// processor is slow with them.
 final class ModelWorks {
 
   private static final int BATCH = 100;
@@ -29,11 +31,11 @@ final class ModelWorks {
   private ModelWorks() {}
 
   static void addTo(Map<String, Supplier<Runnable>> all) {
-    all.put("mlp-sgd", () -> step(mlp(), p -> new SGD(p).lr(0.1), digits(784)));
-    all.put("mlp-adam", () -> step(mlp(), p -> new Adam(p).lr(1e-3), digits(784)));
-    all.put("mlp-qhadam", () -> step(mlp(), p -> new QHAdam(p).lr(1e-3), digits(784)));
-    all.put("mlp-sgd-nd4j", () -> onNd4j(() -> step(mlp(), p -> new SGD(p).lr(0.1), digits(784))));
-    all.put("lenet-sgd", () -> step(lenet(), p -> new SGD(p).lr(0.1), digits(1, 28, 28)));
+    all.put("mlp-sgd", () -> step(mlp(), p -> new SGD(p).lr(1e-3), digits(784)));
+    all.put("mlp-adam", () -> step(mlp(), p -> new Adam(p).lr(1e-5), digits(784)));
+    all.put("mlp-qhadam", () -> step(mlp(), p -> new QHAdam(p).lr(1e-5), digits(784)));
+    all.put("mlp-sgd-nd4j", () -> onNd4j(() -> step(mlp(), p -> new SGD(p).lr(1e-3), digits(784))));
+    all.put("lenet-sgd", () -> step(lenet(), p -> new SGD(p).lr(1e-3), digits(1, 28, 28)));
     all.put("overhead-1000-tiny-ops", ModelWorks::tinyOps);
     all.put("adam-4M-params", ModelWorks::adam);
   }
@@ -73,12 +75,14 @@ final class ModelWorks {
       labels[i] = i % 10;
     }
     var y = Tensor.of(labels, BATCH);
-    return () -> {
-      var loss = Losses.crossEntropy(model.apply(x), y);
-      update.zeroGrad();
-      loss.backward();
-      update.step();
-    };
+    Runnable step =
+        () -> {
+          var loss = Losses.crossEntropy(model.apply(x), y);
+          update.zeroGrad();
+          loss.backward();
+          update.step();
+        };
+    return () -> Tensor.scope(step);
   }
 
   private static Runnable onNd4j(Supplier<Runnable> work) {

@@ -95,11 +95,13 @@ final class TransformerWorks {
     var block = new GptBlock(256);
     var x = Tensor.rand(8, 128, 256).requiresGrad(true);
     var g = Tensor.rand(8, 128, 256);
-    return () -> {
-      block.zeroGrad();
-      x.zeroGrad();
-      block.apply(x).backward(g);
-    };
+    Runnable both =
+        () -> {
+          block.zeroGrad();
+          x.zeroGrad();
+          block.apply(x).backward(g);
+        };
+    return () -> Tensor.scope(both);
   }
 
   private static Runnable samBlock(int index) {

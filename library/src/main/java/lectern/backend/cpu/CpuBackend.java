@@ -368,6 +368,15 @@ public final class CpuBackend implements Backend {
         this, window, images.at(1), weight.shape().at(0), images.at(2), images.at(3));
   }
 
+  /// Room for a loop's intermediate results, of unspecified contents; to be given back.
+  float[] borrow(int length) {
+    return (float[]) pool.take(DType.FLOAT32, Shape.of(length));
+  }
+
+  void giveBack(float[] borrowed) {
+    pool.give(new Storage(this, DType.FLOAT32, borrowed));
+  }
+
   /// The same elements as this backend's own.
   private Array adopt(Array a) {
     return wrap(a.storage().data(), a.shape());

@@ -83,8 +83,8 @@ final class DirectConvolution {
         images * bands,
         1,
         (from, to) -> {
-          var planes = new float[channels * (band + window.height() - 1) * row + run];
-          var sums = new float[TOGETHER * round(band * row)];
+          var planes = backend.borrow(channels * (band + window.height() - 1) * row + run);
+          var sums = backend.borrow(TOGETHER * round(band * row));
           for (int task = from; task < to; task++) {
             int image = task / bands;
             int top = task % bands * band;
@@ -124,6 +124,8 @@ final class DirectConvolution {
               }
             }
           }
+          backend.giveBack(planes);
+          backend.giveBack(sums);
         });
     return result;
   }
@@ -147,8 +149,9 @@ final class DirectConvolution {
         images * parts,
         1,
         (from, to) -> {
-          var spread = new float[outs * (gap + n)];
-          var planes = new float[TOGETHER * blocks * plane];
+          var spread = backend.borrow(outs * (gap + n));
+          Arrays.fill(spread, 0);
+          var planes = backend.borrow(TOGETHER * blocks * plane);
           for (int task = from; task < to; task++) {
             int image = task / parts;
             int first = blocks * (task % parts) / parts;
@@ -179,6 +182,8 @@ final class DirectConvolution {
               }
             }
           }
+          backend.giveBack(spread);
+          backend.giveBack(planes);
         });
     return result;
   }
@@ -212,10 +217,12 @@ final class DirectConvolution {
         groups,
         1,
         (from, to) -> {
-          var planes = new float[padded ? channels * plane : 0];
-          var turned = new float[n * blocks * lanes];
+          var planes = backend.borrow(padded ? channels * plane : 0);
+          var turned = backend.borrow(n * blocks * lanes);
+          Arrays.fill(turned, 0);
           for (int group = from; group < to; group++) {
-            var sums = new float[blocks * places.length * lanes];
+            var sums = backend.borrow(blocks * places.length * lanes);
+            Arrays.fill(sums, 0);
             for (int image = images * group / groups;
                 image < images * (group + 1) / groups;
                 image++) {
@@ -243,6 +250,8 @@ final class DirectConvolution {
             }
             partial[group] = sums;
           }
+          backend.giveBack(planes);
+          backend.giveBack(turned);
         });
     var result =
         backend.allocate(x.dtype(), Shape.of(outs, channels, window.height(), window.width()));
@@ -256,6 +265,9 @@ final class DirectConvolution {
         }
         out[o * taps + t] = (float) sum;
       }
+    }
+    for (var part : partial) {
+      backend.giveBack(part);
     }
     return result;
   }
