@@ -163,9 +163,9 @@ def machine(java_binary, classpath, python):
          classpath, "lectern.bench.About"], capture_output=True, text=True).stdout.strip()
     lines = [
         f"- {model.group(1) if model else platform.processor()}, {os.cpu_count()} cores, "
-        + (f"{int(memory_kb.group(1)) / 2**20:.0f} GB, " if memory_kb else "") + f"{platform.system()} {platform.release()}",
+        + (f"{int(memory_kb.group(1)) / 2**20:.0f} GB, " if memory_kb else "") + platform.system(),
         "- " + (", ".join(wide) or "no AVX-512"),
-        "- " + about,
+        "- " + re.sub(r", [^,;]*[/\\][^,;]*(?=;)", "", about),  # not where the library lies
     ]
     if python:
         versions = subprocess.run(
