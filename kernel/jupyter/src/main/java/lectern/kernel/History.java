@@ -21,7 +21,7 @@ import lectern.kernel.wire.Log;
 
 /// The cells that ran, for the arrow-up key of a console. Safe for use by several threads.
 ///
-/// This session's cells are here with their outputs; those of other sessions are read from the file
+/// This kernel's cells are here with their outputs; those of other sessions are read from the file
 /// when a client asks. A thread of its own writes, so that no cell waits for a disk.
 final class History implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class History implements AutoCloseable {
   /// Where sessions are kept; empty for none, and after a failure.
   private volatile Optional<HistoryFile> file;
 
-  /// This session's number; 0 until it has begun. Only the writer sets it.
+  /// This kernel's number; 0 until it has begun. Only the writer sets it.
   private volatile int session;
 
   History(Optional<HistoryFile> file) {
@@ -125,7 +125,7 @@ final class History implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      Log.line("this session has no number yet: " + e);
+      Log.line("this kernel has no number yet: " + e);
     }
     return Math.max(1, session);
   }

@@ -57,7 +57,7 @@ public final class Kernel implements AutoCloseable {
     this(connection, engine, Optional.empty());
   }
 
-  /// @param kept where the history of every session is; empty for this session's alone
+  /// @param kept where the history of every session is; empty for this kernel's alone
   Kernel(Connection connection, Engine engine, Optional<HistoryFile> kept) throws IOException {
     this.wire = new Wire(connection);
     this.history = new History(kept);
