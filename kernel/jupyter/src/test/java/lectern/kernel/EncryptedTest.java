@@ -69,13 +69,8 @@ class EncryptedTest extends EchoKernel {
       stranger.connect(connection.address(connection.hbPort()));
       stranger.send("ping");
       assertNull(stranger.recvStr());
-      var friend = context.createSocket(SocketType.DEALER);
-      friend.setReceiveTimeOut((int) LIMIT.toMillis());
-      Encryption.connect(friend, connection);
-      friend.connect(connection.address(connection.hbPort()));
-      friend.send("ping");
-      assertEquals("ping", friend.recvStr());
     }
+    assertTrue(client.hearsHeart(LIMIT), "no heartbeat");
   }
 
   @Test

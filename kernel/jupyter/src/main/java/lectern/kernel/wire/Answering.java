@@ -15,7 +15,6 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ.Poller;
 import org.zeromq.ZMQ.Socket;
-import org.zeromq.ZMQException;
 
 /// The sockets of single clients, and the heartbeat. One thread polls them; a second carries
 /// messages from the queue to it, so that no caller touches a socket.
@@ -35,6 +34,7 @@ final class Answering {
   private final ZContext context;
   private Thread poller = new Thread();
   private Thread carrier = new Thread();
+  private volatile boolean ending;
 
   Answering(ZContext context, Sockets maker, Connection connection, Codec codec) {
     this.context = context;
@@ -69,6 +69,7 @@ final class Answering {
   }
 
   void close() {
+    ending = true;
     queue.add(STOP);
     try {
       carrier.join(1000);
@@ -87,8 +88,8 @@ final class Answering {
         Frames.send(outbox, frames);
       }
       outbox.send(new byte[0]);
-    } catch (ZMQException e) {
-      Log.unlessEnding("answers can no longer be sent", e);
+    } catch (RuntimeException e) {
+      Log.unlessEnding(ending, "answers can no longer be sent", e);
     } catch (InterruptedException e) {
       Log.bug("answers can no longer be sent", e);
     } finally {
@@ -123,8 +124,8 @@ final class Answering {
           }
         }
       }
-    } catch (ZMQException e) {
-      Log.unlessEnding("requests can no longer be received", e);
+    } catch (RuntimeException e) {
+      Log.unlessEnding(ending, "requests can no longer be received", e);
     } finally {
       sockets.values().forEach(Socket::close);
       heartbeat.close();

@@ -12,7 +12,6 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQ.Poller;
 import org.zeromq.ZMQ.Socket;
-import org.zeromq.ZMQException;
 
 /// The iopub socket. It never drops for a connected reader: a full pipe makes the socket wait, then
 /// the short way from [Publisher], then the publisher's queue, then the thread that prints. With no
@@ -32,6 +31,7 @@ final class Broadcast {
   private final Socket inbox;
   private final Socket outbox;
   private Thread thread = new Thread();
+  private volatile boolean ending;
 
   Broadcast(ZContext context, Sockets sockets, int port, Codec codec, String session) {
     this.context = context;
@@ -59,13 +59,17 @@ final class Broadcast {
     var topic = message.header().msgType().getBytes(UTF_8);
     try {
       Frames.send(outbox, codec.encode(message.to(List.of(topic))));
-    } catch (ZMQException e) {
-      Log.unlessEnding("events can no longer be sent", e);
+    } catch (RuntimeException e) {
+      Log.unlessEnding(ending, "events can no longer be sent", e);
     }
   }
 
-  /// Called when the publisher's thread has ended.
-  void close() {
+  /// @param free whether the publisher's thread has ended; while it sends, nobody else may
+  void close(boolean free) {
+    ending = true;
+    if (!free) {
+      return; // the context's end frees both threads
+    }
     if (outbox.send(STOP.getFirst(), ZMQ.DONTWAIT)) {
       try {
         thread.join(1000);
@@ -96,8 +100,8 @@ final class Broadcast {
           Frames.send(iopub, frames);
         }
       }
-    } catch (ZMQException e) {
-      Log.unlessEnding("events can no longer be sent", e);
+    } catch (RuntimeException e) {
+      Log.unlessEnding(ending, "events can no longer be sent", e);
     } finally {
       iopub.close();
       inbox.close();

@@ -27,9 +27,12 @@ public final class Log {
     err.println("[lectern] " + text);
   }
 
-  /// Writes what broke a socket, unless all sockets are being closed.
-  static void unlessEnding(String text, ZMQException cause) {
-    if (cause.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
+  /// Writes what broke a socket, unless all sockets are being closed: a socket in use breaks then
+  /// in many ways.
+  static void unlessEnding(boolean ending, String text, RuntimeException cause) {
+    boolean ended =
+        cause instanceof ZMQException e && e.getErrorCode() == ZMQ.Error.ETERM.getCode();
+    if (!ending && !ended) {
       bug(text, cause);
     }
   }

@@ -28,6 +28,9 @@ public final class Publisher {
   /// How long text waits for more, in nanoseconds.
   static final long DELAY = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /// How long the thread may take to end.
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
   /// What is queued: a message, or text that may still grow (exactly one is there).
   private record Item(Message message, Text text, int weight) {
     int bytes() {
@@ -48,7 +51,7 @@ public final class Publisher {
   private long queued;
   private int flushing;
   private boolean sending;
-  private boolean closed;
+  private volatile boolean closed;
 
   /// @param sink sends a message; may wait, and so slows the printing threads down
   public Publisher(String session, Consumer<Message> sink) {
@@ -125,7 +128,20 @@ public final class Publisher {
     }
   }
 
-  void close() {
+  /// Drops what is queued.
+  ///
+  /// @return whether the thread has ended; a reader that is stuck may hold it
+  boolean close() {
+    end();
+    try {
+      return !thread.isAlive() || thread.join(MOMENT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void end() {
     lock.lock();
     try {
       closed = true;
@@ -185,9 +201,12 @@ public final class Publisher {
               return null;
             });
       }
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException e) {
       Log.bug("output can no longer be sent", e);
-      close();
+      end();
+    } catch (RuntimeException e) {
+      Log.unlessEnding(closed, "output can no longer be sent", e);
+      end();
     }
   }
 

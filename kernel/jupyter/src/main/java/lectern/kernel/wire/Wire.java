@@ -81,8 +81,7 @@ public final class Wire implements AutoCloseable {
       return;
     }
     publisher.flush(Duration.ofMillis(LINGER_MS));
-    publisher.close();
-    broadcast.close();
+    broadcast.close(publisher.close());
     answering.close();
     context.close();
     sockets.close();
