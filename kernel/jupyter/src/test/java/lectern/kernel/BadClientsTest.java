@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import lectern.kernel.protocol.Codec;
+import lectern.kernel.protocol.Event;
 import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
@@ -266,14 +267,22 @@ class BadClientsTest extends EchoKernel {
 
   @Test
   void aQuestionToAClientThatVanishedCanBeInterrupted() throws Exception {
+    Message cell;
     try (var guest = new KernelClient(connection)) {
       guest.awaitReady(LIMIT);
-      guest.send(
-          Channel.SHELL, new Request.Execute("print asks\nread", false, true, null, true, true));
+      cell =
+          guest.send(
+              Channel.SHELL,
+              new Request.Execute("print asks\nread", false, true, null, true, true));
       guest.awaitText("asks", LIMIT);
     }
     Thread.sleep(200);
     client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT);
+    Message event;
+    do { // a cell sent earlier would fall with this one
+      event = client.event(LIMIT).orElseThrow();
+    } while (!event.content().equals(Event.Status.IDLE)
+        || !event.parent().msgId().equals(cell.header().msgId()));
     alive();
   }
 }

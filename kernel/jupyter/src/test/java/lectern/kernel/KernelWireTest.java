@@ -93,6 +93,15 @@ class KernelWireTest extends EchoKernel {
     }
   }
 
+  /// About one fresh connection in a hundred began no handshake and heard nothing for half a
+  /// minute.
+  @Test
+  void everyFreshConnectionIsServed() {
+    for (int i = 0; i < 300; i++) {
+      assertTrue(client.hearsHeart(LIMIT), "connection " + i + " heard nothing");
+    }
+  }
+
   @Test
   void shutdownIsAnsweredAndEndsTheKernel() throws Exception {
     var reply = client.ask(Channel.CONTROL, new Request.Shutdown(true), LIMIT);

@@ -164,9 +164,10 @@ public final class KernelClient implements AutoCloseable {
 
   /// Whether the kernel's heart echoes what it is sent, within `limit`.
   public boolean hearsHeart(Duration limit) {
-    try (var heart = dealer(connection.address(connection.hbPort()))) {
+    try (var heart = socket(SocketType.DEALER)) {
       var beat = session.getBytes(UTF_8);
       heart.setReceiveTimeOut((int) limit.toMillis());
+      heart.connect(connection.address(connection.hbPort()));
       heart.send(beat);
       return Arrays.equals(beat, heart.recv());
     }
