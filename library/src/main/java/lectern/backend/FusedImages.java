@@ -116,26 +116,41 @@ public interface FusedImages {
     return sum.reshape(Shape.of(g.shape().at(1), x.shape().at(1), window.height(), window.width()));
   }
 
-  /// Where in its image each window's largest number is, the first of equals; NaN counts as
-  /// largest. `(N, C, H, W)` → INT32 or INT64 `(N, C, H'·W')`, positions i·W + j.
-  default Array maxPool2d(Array x, Window window) {
+  /// The largest number of each window and where in its image it is, the first of equals; NaN
+  /// counts as largest. `(N, C, H, W)` → `(N, C, H', W')`, and INT32 or INT64 `(N, C, L)`, places
+  /// i·W + j.
+  default Array[] maxPool2d(Array x, Window window) {
     var shape = x.shape();
     int down = window.down(shape.at(2));
     int across = window.across(shape.at(3));
     var windows =
         unfold(x, window).reshape(Shape.of(shape.at(0), shape.at(1), window.area(), down * across));
     // Where in the window, then where in the image: the place in it plus the window's own.
-    var places = new long[window.area()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = (long) i / window.width() * shape.at(3) + i % window.width();
+    var inside = new long[window.area()];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = (long) i / window.width() * shape.at(3) + i % window.width();
     }
     var corners = new long[down * across];
     for (int i = 0; i < corners.length; i++) {
       corners[i] = (long) window.stride() * (i / across * shape.at(3) + i % across);
     }
     var best = self().argmax(windows, 2);
-    var inside = self().take(self().wrap(places, Shape.of(places.length)), 0, best);
-    return self().binary(Binary.ADD, inside, self().wrap(corners, Shape.of(corners.length)));
+    var places =
+        self()
+            .binary(
+                Binary.ADD,
+                self().take(self().wrap(inside, Shape.of(inside.length)), 0, best),
+                self().wrap(corners, Shape.of(corners.length)));
+    var largest = self().gather(flat(x), 2, places);
+    return new Array[] {largest.reshape(shape.with(2, down).with(3, across)), places};
+  }
+
+  /// ∂x of [#maxPool2d]: zeros, and g added at its places. g `(N, C, H', W')`, places `(N, C, L)` →
+  /// `(N, C, height, width)`.
+  default Array maxPool2dGrad(Array g, Array places, int height, int width) {
+    var out = self().full(g.dtype(), g.shape().with(2, height).with(3, width), 0);
+    self().scatterAdd(flat(out), 2, places, flat(g));
+    return out;
   }
 
   /// `(O, …)` → `(O, C·h·w)`
@@ -146,7 +161,7 @@ public interface FusedImages {
         .reshape(Shape.of(o, o == 0 ? 0 : Math.toIntExact(weight.size() / o)));
   }
 
-  /// `(N, O, H', W')` → `(N, O, L)`
+  /// `(N, C, H, W)` → `(N, C, H·W)`
   private Array flat(Array g) {
     return self()
         .contiguous(g)

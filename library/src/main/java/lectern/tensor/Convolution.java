@@ -122,10 +122,20 @@ public final class Convolution {
   /// @shape `(N, C, H, W)` → `(N, C, H', W')`, H' = (H − size)/stride + 1
   public static Tensor maxPool2d(Tensor x, int size, int stride) {
     var window = pooling("maxPool2d", x, size, stride);
-    var positions = new Tensor(x.backend().maxPool2d(x.array(), window));
-    return flat(x)
-        .gather(2, positions)
-        .reshape(x.size(0), x.size(1), window.down(x.size(2)), window.across(x.size(3)));
+    var pooled = x.backend().maxPool2d(x.array(), window);
+    var places = new Tensor(pooled[1]);
+    int height = x.size(2);
+    int width = x.size(3);
+    return Op.record("maxPool2d", new Tensor(pooled[0]), x, g -> unpool(g, places, height, width))
+        .saves(places);
+  }
+
+  /// Zeros with g at the places that its windows' largest had.
+  private static Tensor unpool(Tensor g, Tensor places, int height, int width) {
+    var x = new Tensor(g.backend().maxPool2dGrad(g.array(), places.array(), height, width));
+    int[] dims = g.shape().dims();
+    return Op.record("maxPool2dGrad", x, g, u -> flat(u).gather(2, places).reshape(dims))
+        .saves(places);
   }
 
   /// The mean of each window.

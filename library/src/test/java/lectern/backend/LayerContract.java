@@ -1,6 +1,7 @@
 package lectern.backend;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import lectern.backend.FusedTransformers.Grid;
 import lectern.backend.reference.ReferenceBackend;
@@ -64,22 +65,65 @@ public abstract class LayerContract {
     }
   }
 
+  private static final int[][] POOLS = {
+    {2, 3, 8, 8, 2, 2},
+    {1, 1, 7, 9, 3, 2},
+    {0, 2, 4, 4, 2, 2},
+    {2, 2, 10, 10, 2, 2},
+    {2, 3, 28, 29, 2, 2},
+    {1, 2, 9, 9, 3, 1}
+  };
+
   @Test
   void theLargestOfEachWindowIsTheFirst() {
-    for (int[] c : new int[][] {{2, 3, 8, 8, 2, 2}, {1, 1, 7, 9, 3, 2}, {0, 2, 4, 4, 2, 2}}) {
+    for (int[] c : POOLS) {
       var window = new Window("test", c[4], c[4], c[5], 0);
       // Few different numbers, so that many are equal.
       var whole = cases.whole(Shape.of(c[0], c[1], c[2], c[3]), 3);
       for (var x : cases.views(whole)) {
-        assertArrayEquals(
-            numbers(reference.maxPool2d(cases.exact(x), window)),
-            numbers(backend.maxPool2d(x, window)));
+        var want = reference.maxPool2d(cases.exact(x), window);
+        var got = backend.maxPool2d(x, window);
+        assertArrayEquals(numbers(want[0]), numbers(got[0]));
+        assertArrayEquals(numbers(want[1]), numbers(got[1]));
+        for (var g : cases.views(cases.uniform(got[0].shape(), -1, 1))) {
+          cases.close(
+              "∂x of maxPool2d",
+              backend.maxPool2dGrad(g, got[1], c[2], c[3]),
+              reference.maxPool2dGrad(cases.exact(g), want[1], c[2], c[3]),
+              4,
+              1);
+        }
       }
     }
-    var x = cases.of(new double[] {1, Double.NaN, 3, -0.0}, Shape.of(1, 1, 2, 2));
-    var all = new Window("test", 2, 2, 2, 0);
-    assertArrayEquals(
-        new double[] {1}, numbers(backend.maxPool2d(x, all)), "NaN counts as largest");
+  }
+
+  @Test
+  void theLargestIsTheFirstThatIsNoNumber() {
+    var window = new Window("test", 2, 2, 2, 0);
+    double negative = Double.longBitsToDouble(0xfff8L << 48);
+    double[][] planes = {
+      {1, Double.NaN, 3, -0.0},
+      {1, 2, negative, 4},
+      {1, 5, Double.NaN, negative},
+      {-0.0, 0, 0, -0.0},
+      {negative, 1, Double.NaN, 3}
+    };
+    double[] places = {1, 2, 2, 0, 0};
+    // Many squares side by side, so that a fast path would take them.
+    int count = 40;
+    for (int p = 0; p < planes.length; p++) {
+      var image = new double[4 * count];
+      for (int j = 0; j < 2 * count; j++) {
+        image[j] = planes[p][j % 2];
+        image[2 * count + j] = planes[p][2 + j % 2];
+      }
+      var x = cases.of(image, Shape.of(1, 1, 2, 2 * count));
+      var got = numbers(backend.maxPool2d(x, window)[1]);
+      for (int j = 0; j < count; j++) {
+        double place = places[p] < 2 ? places[p] : 2 * count + places[p] - 2;
+        assertEquals(2 * j + place, got[j], "plane " + p + ", square " + j);
+      }
+    }
   }
 
   private static double[] numbers(Array a) {

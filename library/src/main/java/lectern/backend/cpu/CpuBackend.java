@@ -299,8 +299,8 @@ public final class CpuBackend implements Backend {
   @Override
   public Array conv2d(Array x, Array weight, Array bias, Window window) {
     return DirectConvolution.fits(x, window)
-        ? direct(x.shape(), weight, window)
-            .forward(contiguous(x), contiguous(weight), bias == null ? null : contiguous(bias))
+        ? new DirectConvolution(this, new Planes(x.shape(), window), weight.shape().at(0))
+            .forward(contiguous(x), contiguous(weight), denseOrNull(bias))
         : Backend.super.conv2d(x, weight, bias, window);
   }
 
@@ -308,16 +308,16 @@ public final class CpuBackend implements Backend {
   public Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
     var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
     return DirectConvolution.fits(g, window)
-        ? direct(images, weight, window).inputGrad(contiguous(g), contiguous(weight))
+        ? new DirectConvolution(this, new Planes(images, window), weight.shape().at(0))
+            .inputGrad(contiguous(g), contiguous(weight))
         : Backend.super.conv2dInputGrad(g, weight, height, width, window);
   }
 
   @Override
   public Array conv2dWeightGrad(Array g, Array x, Window window) {
     return DirectConvolution.fits(x, window)
-        ? new DirectConvolution(
-                this, window, x.shape().at(1), g.shape().at(1), x.shape().at(2), x.shape().at(3))
-            .weightGrad(contiguous(g), contiguous(x))
+        ? new WeightGrads(this, new Planes(x.shape(), window), contiguous(g), contiguous(x))
+            .compute()
         : Backend.super.conv2dWeightGrad(g, x, window);
   }
 
@@ -357,15 +357,17 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Array maxPool2d(Array x, Window window) {
+  public Array[] maxPool2d(Array x, Window window) {
     return x.dtype() == DType.FLOAT32
-        ? Pooling.positions(this, contiguous(x), window)
+        ? Pooling.forward(this, contiguous(x), window)
         : Backend.super.maxPool2d(x, window);
   }
 
-  private DirectConvolution direct(Shape images, Array weight, Window window) {
-    return new DirectConvolution(
-        this, window, images.at(1), weight.shape().at(0), images.at(2), images.at(3));
+  @Override
+  public Array maxPool2dGrad(Array g, Array places, int height, int width) {
+    return g.dtype() == DType.FLOAT32 && places.dtype() == DType.INT32
+        ? Pooling.backward(this, contiguous(g), contiguous(places), height, width)
+        : Backend.super.maxPool2dGrad(g, places, height, width);
   }
 
   /// Room for a loop's intermediate results, of unspecified contents; to be given back.

@@ -1,5 +1,6 @@
 package lectern.backend.cpu;
 
+import java.util.Optional;
 import lectern.backend.Binary;
 import lectern.backend.QHAdamStep;
 import lectern.backend.SgdStep;
@@ -92,38 +93,30 @@ public interface FloatKernels {
       float[] dBeta,
       int n);
 
-  /// Pixels of one turn of [#accumulate], or 0 where matrix products are the better way to a
-  /// convolution: in plain loops, and where too few registers hold the sums.
-  default int convolutionRun() {
+  /// The largest of each of `n` squares of 2×2 pixels side by side, and its place in the plane, the
+  /// first of equals; NaN counts as largest. Whole vectors only.
+  ///
+  /// @param at where the plane begins in x; `corner` is where the first square begins in the plane
+  /// @param room how many numbers from `outAt` on may be overwritten, those of the squares included
+  /// @return how many squares are done
+  default int squares(
+      float[] x,
+      int at,
+      int corner,
+      int width,
+      float[] out,
+      int[] places,
+      int outAt,
+      int n,
+      int room) {
     return 0;
   }
 
-  /// `y[o, q] += Σₜ w[t, o]·x[taps[t] + q]` for eight o and 0 ≤ q < n, n a multiple of
-  /// [#convolutionRun].
-  ///
-  /// @param taps where each tap's pixels begin, counted from `at`
-  /// @param w eight weights for each tap
-  /// @param plane the distance between the eight rows of y
-  void accumulate(
-      float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n);
-
-  /// `out[t, o] += Σ x[taps[t] + j]·g[j, o]` over j < n, for twelve taps, and `lanes` channels o,
-  /// which is one or two thirds of [#convolutionRun].
-  ///
-  /// @param first the first of the twelve in `taps`
-  /// @param width the distance between the pixels of g
-  void correlate(
-      float[] x,
-      int at,
-      int[] taps,
-      int first,
-      float[] g,
-      int gAt,
-      int width,
-      int n,
-      float[] out,
-      int outAt,
-      int lanes);
+  /// The loops of convolutions, or nothing where matrix products are the better way: in plain
+  /// loops, and where too few registers hold the sums.
+  default Optional<ConvolutionKernels> convolutions() {
+    return Optional.empty();
+  }
 
   /// Vector lanes where the JDK has them, else plain loops.
   static FloatKernels best() {

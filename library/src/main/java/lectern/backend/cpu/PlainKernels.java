@@ -163,35 +163,4 @@ public final class PlainKernels implements FloatKernels {
       dx[dxAt + i] = (float) ((g[gAt + i] * gamma[i] - first / n - y * second / n) * r);
     }
   }
-
-  @Override
-  public void accumulate(
-      float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n) {
-    for (int o = 0; o < 8; o++) {
-      for (int t = 0; t < taps.length; t++) {
-        addScaled(w[wAt + 8 * t + o], x, at + taps[t], y, yAt + o * plane, n);
-      }
-    }
-  }
-
-  @Override
-  public void correlate(
-      float[] x,
-      int at,
-      int[] taps,
-      int first,
-      float[] g,
-      int gAt,
-      int width,
-      int n,
-      float[] out,
-      int outAt,
-      int lanes) {
-    for (int t = 0; t < 12; t++) {
-      for (int j = 0; j < n; j++) {
-        float pixel = x[at + taps[first + t] + j];
-        addScaled(pixel, g, gAt + j * width, out, outAt + t * lanes, lanes);
-      }
-    }
-  }
 }

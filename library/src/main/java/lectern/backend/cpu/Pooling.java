@@ -1,11 +1,12 @@
 package lectern.backend.cpu;
 
+import java.util.Arrays;
 import lectern.backend.Array;
 import lectern.backend.DType;
 import lectern.backend.Shape;
 import lectern.backend.Window;
 
-/// Where the largest number of each window is.
+/// The largest number of each window, and the way back.
 final class Pooling {
 
   /// Pixels worth a thread of their own.
@@ -13,47 +14,82 @@ final class Pooling {
 
   private Pooling() {}
 
-  /// `(N, C, H, W)`, dense → INT32 `(N, C, H'·W')`, positions in the plane `(H, W)`.
-  static Array positions(CpuBackend backend, Array x, Window window) {
-    int height = x.shape().at(2);
-    int width = x.shape().at(3);
+  /// x `(N, C, H, W)`, dense → values `(N, C, H', W')` and INT32 places `(N, C, H'·W')` in the
+  /// plane.
+  static Array[] forward(CpuBackend backend, Array x, Window window) {
+    var shape = x.shape();
+    int height = shape.at(2);
+    int width = shape.at(3);
     int down = window.down(height);
     int across = window.across(width);
-    int planes = x.shape().at(0) * x.shape().at(1);
-    var result =
-        backend.allocate(DType.INT32, Shape.of(x.shape().at(0), x.shape().at(1), down * across));
+    var values = backend.allocate(x.dtype(), shape.with(2, down).with(3, across));
+    var places = backend.allocate(DType.INT32, Shape.of(shape.at(0), shape.at(1), down * across));
     var in = x.storage().floats();
-    var out = result.storage().ints();
+    var y = values.storage().floats();
+    var at = places.storage().ints();
+    boolean squares = window.height() == 2 && window.width() == 2 && window.stride() == 2;
     Workers.split(
-        planes,
+        shape.at(0) * shape.at(1),
         Math.max(1, GRAIN / Math.max(1, height * width)),
         (from, to) -> {
           for (int plane = from; plane < to; plane++) {
-            int at = x.offset() + plane * height * width;
+            int start = x.offset() + plane * height * width;
             for (int i = 0; i < down; i++) {
-              for (int j = 0; j < across; j++) {
-                int corner = i * window.stride() * width + j * window.stride();
-                out[(plane * down + i) * across + j] = largest(in, at, corner, width, window);
+              int corner = i * window.stride() * width;
+              int out = (plane * down + i) * across;
+              int done = 0;
+              if (squares) {
+                int room = to * down * across - out;
+                done =
+                    FloatKernels.best().squares(in, start, corner, width, y, at, out, across, room);
+              }
+              for (int j = done; j < across; j++) {
+                int best = largest(in, start, corner + j * window.stride(), width, window);
+                at[out + j] = best;
+                y[out + j] = in[start + best];
               }
             }
           }
         });
-    return result;
+    return new Array[] {values, places};
   }
 
-  /// The first of the largest. Numbers that sort as their values do stand above the negated place,
-  /// so that one maximum finds both and nothing has to be guessed.
+  /// The first of the largest.
   private static int largest(float[] x, int at, int corner, int width, Window window) {
-    long best = Long.MIN_VALUE;
+    int best = corner;
+    float most = x[at + corner];
     for (int u = 0; u < window.height(); u++) {
-      int here = corner + u * width;
-      for (int v = 0; v < window.width(); v++, here++) {
-        // Adding 0 makes one zero of two.
-        int bits = Float.floatToRawIntBits(x[at + here] + 0f);
-        bits ^= (bits >> 31) & Integer.MAX_VALUE;
-        best = Math.max(best, ((long) bits << 32) | (~here & 0xffffffffL));
+      for (int v = 0; v < window.width(); v++) {
+        int here = corner + u * width + v;
+        float value = x[at + here];
+        if (!(value <= most) && !Float.isNaN(most)) {
+          most = value;
+          best = here;
+        }
       }
     }
-    return ~(int) best;
+    return best;
+  }
+
+  /// g `(N, C, H', W')` and INT32 places, dense → `(N, C, height, width)`.
+  static Array backward(CpuBackend backend, Array g, Array places, int height, int width) {
+    var result = backend.allocate(g.dtype(), g.shape().with(2, height).with(3, width));
+    var in = g.storage().floats();
+    var at = places.storage().ints();
+    var out = result.storage().floats();
+    int plane = height * width;
+    int windows = places.shape().at(2);
+    Workers.split(
+        g.shape().at(0) * g.shape().at(1),
+        Math.max(1, GRAIN / Math.max(1, plane)),
+        (from, to) -> {
+          Arrays.fill(out, from * plane, to * plane, 0);
+          for (int p = from; p < to; p++) {
+            for (int j = p * windows; j < (p + 1) * windows; j++) {
+              out[p * plane + at[places.offset() + j]] += in[g.offset() + j];
+            }
+          }
+        });
+    return result;
   }
 }

@@ -2,23 +2,22 @@ package lectern.backend.cpu.lanes;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import lectern.backend.cpu.ConvolutionKernels;
 
-/// The inner loops of a convolution over planes of pixels, their two dozen sums in registers.
-/// Written out, because an array of vectors would not stay there.
-final class Convolutions {
+/// The loops of convolutions in vector lanes. Written out, because an array of vectors would not
+/// stay in registers.
+final class Convolutions implements ConvolutionKernels {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  private Convolutions() {}
+  @Override
+  public int lanes() {
+    return L;
+  }
 
-  /// `y[o, q] += Σₜ w[t, o]·x[taps[t] + q]` for eight o and 0 ≤ q < n, n a multiple of three
-  /// vectors.
-  ///
-  /// @param taps where each tap's pixels begin, counted from `at`
-  /// @param w eight weights for each tap
-  /// @param plane the distance between the eight rows of y
-  static void accumulate(
+  @Override
+  public void accumulate(
       float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n) {
     for (int q = 0; q < n; q += 3 * L) {
       int y0 = yAt + q;
@@ -120,13 +119,111 @@ final class Convolutions {
     }
   }
 
-  /// `out[t, o] += Σ x[taps[t] + j]·g[j, o]` over j < n, for twelve taps and two vectors of
-  /// channels o.
-  ///
-  /// @param width the distance between the pixels of g
-  static void correlate(
+  @Override
+  public void correlate(Batch batch, int[] taps, int first, int gAt, float[] out, int outAt) {
+    var x = batch.x();
+    var g = batch.g();
+    int n = batch.n();
+    int x0 = taps[first];
+    int x1 = taps[first + 1];
+    int x2 = taps[first + 2];
+    var s00 = FloatVector.fromArray(S, out, outAt);
+    var s01 = FloatVector.fromArray(S, out, outAt + L);
+    var s02 = FloatVector.fromArray(S, out, outAt + 2 * L);
+    var s03 = FloatVector.fromArray(S, out, outAt + 3 * L);
+    var s04 = FloatVector.fromArray(S, out, outAt + 4 * L);
+    var s05 = FloatVector.fromArray(S, out, outAt + 5 * L);
+    var s06 = FloatVector.fromArray(S, out, outAt + 6 * L);
+    var s07 = FloatVector.fromArray(S, out, outAt + 7 * L);
+    var s10 = FloatVector.fromArray(S, out, outAt + 8 * L);
+    var s11 = FloatVector.fromArray(S, out, outAt + 9 * L);
+    var s12 = FloatVector.fromArray(S, out, outAt + 10 * L);
+    var s13 = FloatVector.fromArray(S, out, outAt + 11 * L);
+    var s14 = FloatVector.fromArray(S, out, outAt + 12 * L);
+    var s15 = FloatVector.fromArray(S, out, outAt + 13 * L);
+    var s16 = FloatVector.fromArray(S, out, outAt + 14 * L);
+    var s17 = FloatVector.fromArray(S, out, outAt + 15 * L);
+    var s20 = FloatVector.fromArray(S, out, outAt + 16 * L);
+    var s21 = FloatVector.fromArray(S, out, outAt + 17 * L);
+    var s22 = FloatVector.fromArray(S, out, outAt + 18 * L);
+    var s23 = FloatVector.fromArray(S, out, outAt + 19 * L);
+    var s24 = FloatVector.fromArray(S, out, outAt + 20 * L);
+    var s25 = FloatVector.fromArray(S, out, outAt + 21 * L);
+    var s26 = FloatVector.fromArray(S, out, outAt + 22 * L);
+    var s27 = FloatVector.fromArray(S, out, outAt + 23 * L);
+    for (int image = 0; image < batch.images(); image++) {
+      int from = gAt + image * batch.gStep();
+      for (int j = 0; j < n; j += L) {
+        int pixel = from + j;
+        var a = FloatVector.fromArray(S, x, x0 + j);
+        var b = FloatVector.fromArray(S, x, x1 + j);
+        var c = FloatVector.fromArray(S, x, x2 + j);
+        var g0 = FloatVector.fromArray(S, g, pixel);
+        s00 = a.fma(g0, s00);
+        s10 = b.fma(g0, s10);
+        s20 = c.fma(g0, s20);
+        var g1 = FloatVector.fromArray(S, g, pixel + n);
+        s01 = a.fma(g1, s01);
+        s11 = b.fma(g1, s11);
+        s21 = c.fma(g1, s21);
+        var g2 = FloatVector.fromArray(S, g, pixel + 2 * n);
+        s02 = a.fma(g2, s02);
+        s12 = b.fma(g2, s12);
+        s22 = c.fma(g2, s22);
+        var g3 = FloatVector.fromArray(S, g, pixel + 3 * n);
+        s03 = a.fma(g3, s03);
+        s13 = b.fma(g3, s13);
+        s23 = c.fma(g3, s23);
+        var g4 = FloatVector.fromArray(S, g, pixel + 4 * n);
+        s04 = a.fma(g4, s04);
+        s14 = b.fma(g4, s14);
+        s24 = c.fma(g4, s24);
+        var g5 = FloatVector.fromArray(S, g, pixel + 5 * n);
+        s05 = a.fma(g5, s05);
+        s15 = b.fma(g5, s15);
+        s25 = c.fma(g5, s25);
+        var g6 = FloatVector.fromArray(S, g, pixel + 6 * n);
+        s06 = a.fma(g6, s06);
+        s16 = b.fma(g6, s16);
+        s26 = c.fma(g6, s26);
+        var g7 = FloatVector.fromArray(S, g, pixel + 7 * n);
+        s07 = a.fma(g7, s07);
+        s17 = b.fma(g7, s17);
+        s27 = c.fma(g7, s27);
+      }
+      x0 += batch.xStep();
+      x1 += batch.xStep();
+      x2 += batch.xStep();
+    }
+    s00.intoArray(out, outAt);
+    s01.intoArray(out, outAt + L);
+    s02.intoArray(out, outAt + 2 * L);
+    s03.intoArray(out, outAt + 3 * L);
+    s04.intoArray(out, outAt + 4 * L);
+    s05.intoArray(out, outAt + 5 * L);
+    s06.intoArray(out, outAt + 6 * L);
+    s07.intoArray(out, outAt + 7 * L);
+    s10.intoArray(out, outAt + 8 * L);
+    s11.intoArray(out, outAt + 9 * L);
+    s12.intoArray(out, outAt + 10 * L);
+    s13.intoArray(out, outAt + 11 * L);
+    s14.intoArray(out, outAt + 12 * L);
+    s15.intoArray(out, outAt + 13 * L);
+    s16.intoArray(out, outAt + 14 * L);
+    s17.intoArray(out, outAt + 15 * L);
+    s20.intoArray(out, outAt + 16 * L);
+    s21.intoArray(out, outAt + 17 * L);
+    s22.intoArray(out, outAt + 18 * L);
+    s23.intoArray(out, outAt + 19 * L);
+    s24.intoArray(out, outAt + 20 * L);
+    s25.intoArray(out, outAt + 21 * L);
+    s26.intoArray(out, outAt + 22 * L);
+    s27.intoArray(out, outAt + 23 * L);
+  }
+
+  @Override
+  public void correlateMany(
       float[] x,
-      int at,
       int[] taps,
       int first,
       float[] g,
@@ -135,18 +232,18 @@ final class Convolutions {
       int n,
       float[] out,
       int outAt) {
-    int x0 = at + taps[first];
-    int x1 = at + taps[first + 1];
-    int x2 = at + taps[first + 2];
-    int x3 = at + taps[first + 3];
-    int x4 = at + taps[first + 4];
-    int x5 = at + taps[first + 5];
-    int x6 = at + taps[first + 6];
-    int x7 = at + taps[first + 7];
-    int x8 = at + taps[first + 8];
-    int x9 = at + taps[first + 9];
-    int x10 = at + taps[first + 10];
-    int x11 = at + taps[first + 11];
+    int x0 = taps[first];
+    int x1 = taps[first + 1];
+    int x2 = taps[first + 2];
+    int x3 = taps[first + 3];
+    int x4 = taps[first + 4];
+    int x5 = taps[first + 5];
+    int x6 = taps[first + 6];
+    int x7 = taps[first + 7];
+    int x8 = taps[first + 8];
+    int x9 = taps[first + 9];
+    int x10 = taps[first + 10];
+    int x11 = taps[first + 11];
     var s00 = FloatVector.fromArray(S, out, outAt);
     var s01 = FloatVector.fromArray(S, out, outAt + L);
     var s10 = FloatVector.fromArray(S, out, outAt + 2 * L);
@@ -236,74 +333,5 @@ final class Convolutions {
     s101.intoArray(out, outAt + 21 * L);
     s110.intoArray(out, outAt + 22 * L);
     s111.intoArray(out, outAt + 23 * L);
-  }
-
-  /// `out[t, o] += Σ x[taps[t] + j]·g[j, o]` over j < n, for twelve taps and one vector of channels
-  /// o.
-  ///
-  /// @param width the distance between the pixels of g
-  static void correlateFew(
-      float[] x,
-      int at,
-      int[] taps,
-      int first,
-      float[] g,
-      int gAt,
-      int width,
-      int n,
-      float[] out,
-      int outAt) {
-    int x0 = at + taps[first];
-    int x1 = at + taps[first + 1];
-    int x2 = at + taps[first + 2];
-    int x3 = at + taps[first + 3];
-    int x4 = at + taps[first + 4];
-    int x5 = at + taps[first + 5];
-    int x6 = at + taps[first + 6];
-    int x7 = at + taps[first + 7];
-    int x8 = at + taps[first + 8];
-    int x9 = at + taps[first + 9];
-    int x10 = at + taps[first + 10];
-    int x11 = at + taps[first + 11];
-    var s0 = FloatVector.fromArray(S, out, outAt);
-    var s1 = FloatVector.fromArray(S, out, outAt + L);
-    var s2 = FloatVector.fromArray(S, out, outAt + 2 * L);
-    var s3 = FloatVector.fromArray(S, out, outAt + 3 * L);
-    var s4 = FloatVector.fromArray(S, out, outAt + 4 * L);
-    var s5 = FloatVector.fromArray(S, out, outAt + 5 * L);
-    var s6 = FloatVector.fromArray(S, out, outAt + 6 * L);
-    var s7 = FloatVector.fromArray(S, out, outAt + 7 * L);
-    var s8 = FloatVector.fromArray(S, out, outAt + 8 * L);
-    var s9 = FloatVector.fromArray(S, out, outAt + 9 * L);
-    var s10 = FloatVector.fromArray(S, out, outAt + 10 * L);
-    var s11 = FloatVector.fromArray(S, out, outAt + 11 * L);
-    for (int j = 0; j < n; j++) {
-      int pixel = gAt + j * width;
-      var a = FloatVector.fromArray(S, g, pixel);
-      s0 = a.fma(FloatVector.broadcast(S, x[x0 + j]), s0);
-      s1 = a.fma(FloatVector.broadcast(S, x[x1 + j]), s1);
-      s2 = a.fma(FloatVector.broadcast(S, x[x2 + j]), s2);
-      s3 = a.fma(FloatVector.broadcast(S, x[x3 + j]), s3);
-      s4 = a.fma(FloatVector.broadcast(S, x[x4 + j]), s4);
-      s5 = a.fma(FloatVector.broadcast(S, x[x5 + j]), s5);
-      s6 = a.fma(FloatVector.broadcast(S, x[x6 + j]), s6);
-      s7 = a.fma(FloatVector.broadcast(S, x[x7 + j]), s7);
-      s8 = a.fma(FloatVector.broadcast(S, x[x8 + j]), s8);
-      s9 = a.fma(FloatVector.broadcast(S, x[x9 + j]), s9);
-      s10 = a.fma(FloatVector.broadcast(S, x[x10 + j]), s10);
-      s11 = a.fma(FloatVector.broadcast(S, x[x11 + j]), s11);
-    }
-    s0.intoArray(out, outAt);
-    s1.intoArray(out, outAt + L);
-    s2.intoArray(out, outAt + 2 * L);
-    s3.intoArray(out, outAt + 3 * L);
-    s4.intoArray(out, outAt + 4 * L);
-    s5.intoArray(out, outAt + 5 * L);
-    s6.intoArray(out, outAt + 6 * L);
-    s7.intoArray(out, outAt + 7 * L);
-    s8.intoArray(out, outAt + 8 * L);
-    s9.intoArray(out, outAt + 9 * L);
-    s10.intoArray(out, outAt + 10 * L);
-    s11.intoArray(out, outAt + 11 * L);
   }
 }

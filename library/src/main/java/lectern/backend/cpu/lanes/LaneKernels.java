@@ -1,11 +1,13 @@
 package lectern.backend.cpu.lanes;
 
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import lectern.backend.Binary;
 import lectern.backend.QHAdamStep;
 import lectern.backend.SgdStep;
 import lectern.backend.Unary;
+import lectern.backend.cpu.ConvolutionKernels;
 import lectern.backend.cpu.FloatKernels;
 import lectern.backend.cpu.PlainKernels;
 
@@ -251,34 +253,22 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
-  public int convolutionRun() {
-    return L < 16 ? 0 : 3 * L;
-  }
-
-  @Override
-  public void accumulate(
-      float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n) {
-    Convolutions.accumulate(x, at, taps, w, wAt, y, yAt, plane, n);
-  }
-
-  @Override
-  public void correlate(
+  public int squares(
       float[] x,
       int at,
-      int[] taps,
-      int first,
-      float[] g,
-      int gAt,
+      int corner,
       int width,
-      int n,
       float[] out,
+      int[] places,
       int outAt,
-      int lanes) {
-    if (lanes == L) {
-      Convolutions.correlateFew(x, at, taps, first, g, gAt, width, n, out, outAt);
-    } else {
-      Convolutions.correlate(x, at, taps, first, g, gAt, width, n, out, outAt);
-    }
+      int n,
+      int room) {
+    return Squares.largest(x, at, corner, width, out, places, outAt, n, room);
+  }
+
+  @Override
+  public Optional<ConvolutionKernels> convolutions() {
+    return L < 16 ? Optional.empty() : Optional.of(new Convolutions());
   }
 
   /// One vector's worth: `n` elements of `x` and then `padding`.

@@ -1,0 +1,48 @@
+package lectern.backend.cpu;
+
+/// The inner loops of convolutions over [Planes], two dozen sums in registers. They read plainly in
+/// [lectern.backend.FusedImages].
+public interface ConvolutionKernels {
+
+  /// Numbers of one vector.
+  int lanes();
+
+  /// `y[o, q] += Σₜ w[t, o]·x[taps[t] + q]` for eight o and 0 ≤ q < n, n a multiple of three
+  /// vectors.
+  ///
+  /// @param taps where each tap's pixels begin, counted from `at`
+  /// @param w eight weights for each tap
+  /// @param plane the distance between the eight rows of y
+  void accumulate(
+      float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n);
+
+  /// Some images and their gradients.
+  ///
+  /// @param x the images, `xStep` apart
+  /// @param g the gradients, `gStep` apart; their channels `n` apart
+  /// @param n a multiple of [#lanes]
+  record Batch(int images, float[] x, int xStep, float[] g, int gStep, int n) {}
+
+  /// `out[t, o, l] += Σ x[taps[t] + j]·g[o, j]` for three taps, eight channels o, and each lane l:
+  /// its sum is over the images and those j < n that it meets.
+  ///
+  /// @param first the first of the three in `taps`
+  /// @param gAt the first of the eight channels in the first gradient
+  void correlate(Batch batch, int[] taps, int first, int gAt, float[] out, int outAt);
+
+  /// `out[t, o] += Σ x[taps[t] + j]·g[j, o]` over j < n, for twelve taps, and two vectors of
+  /// channels o.
+  ///
+  /// @param first the first of the twelve in `taps`
+  /// @param width the distance between the pixels of g
+  void correlateMany(
+      float[] x,
+      int[] taps,
+      int first,
+      float[] g,
+      int gAt,
+      int width,
+      int n,
+      float[] out,
+      int outAt);
+}
