@@ -34,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
       "-Xms64m",
       "-XX:NewSize=24m",
       "-XX:MinHeapFreeRatio=15",
-      "-XX:MaxHeapFreeRatio=30"
+      "-XX:MaxHeapFreeRatio=30",
+      "-XX:-UseFPUForSpilling"
     })
 public class Table {
 

@@ -7,14 +7,12 @@ public interface ConvolutionKernels {
   /// Numbers of one vector.
   int lanes();
 
-  /// `y[o, q] += Σₜ w[t, o]·x[taps[t] + q]` for eight o and 0 ≤ q < n, n a multiple of three
-  /// vectors.
+  /// `y[o, q] += Σₜ w[t, o]·x[taps[t] + q]` for eight o and three vectors of q.
   ///
   /// @param taps where each tap's pixels begin, counted from `at`
   /// @param w eight weights for each tap
   /// @param plane the distance between the eight rows of y
-  void accumulate(
-      float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane, int n);
+  void accumulate(float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane);
 
   /// Some images and their gradients.
   ///

@@ -93,16 +93,17 @@ final class DirectConvolution {
                 float value = b == null || o >= count ? 0 : b[bias.offset() + first + o];
                 Arrays.fill(sums, o * n, o * n + n, value);
               }
-              loops.accumulate(
-                  copied ? pixels : in,
-                  copied ? 0 : start,
-                  places,
-                  packed,
-                  first * taps,
-                  sums,
-                  0,
-                  n,
-                  n);
+              for (int q = 0; q < n; q += run) {
+                loops.accumulate(
+                    copied ? pixels : in,
+                    copied ? q : start + q,
+                    places,
+                    packed,
+                    first * taps,
+                    sums,
+                    q,
+                    n);
+              }
               for (int o = 0; o < count; o++) {
                 int target = ((image * outs + first + o) * down + top) * across;
                 for (int r = 0; r < rows; r++) {
@@ -148,16 +149,17 @@ final class DirectConvolution {
             for (int q = 0; q < n; q += chunk) {
               for (int u = 0; u < window.height(); u++) {
                 for (int block = first; block < last; block++) {
-                  loops.accumulate(
-                      spread,
-                      q,
-                      places,
-                      packed,
-                      (u * blocks + block) * places.length * TOGETHER,
-                      pixels,
-                      block * TOGETHER * plane + q + u * row,
-                      plane,
-                      Math.min(chunk, n - q));
+                  for (int p = q; p < Math.min(n, q + chunk); p += run) {
+                    loops.accumulate(
+                        spread,
+                        p,
+                        places,
+                        packed,
+                        (u * blocks + block) * places.length * TOGETHER,
+                        pixels,
+                        block * TOGETHER * plane + p + u * row,
+                        plane);
+                  }
                 }
               }
             }

@@ -210,7 +210,9 @@ final class Products {
     if (work < 2 * GRAIN) {
       return Integer.MAX_VALUE;
     }
-    return (int) Math.max(1, lines * GRAIN / work);
+    // Each piece lays the other matrix out anew, so there are no more of them than threads.
+    int most = (lines + Workers.count() - 1) / Workers.count();
+    return (int) Math.max(most, lines * GRAIN / work);
   }
 
   /// Where matrix `i` of the stack begins.

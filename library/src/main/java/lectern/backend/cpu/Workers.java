@@ -20,6 +20,10 @@ public final class Workers {
 
   private static final int THREADS = threads();
   private static final int SPINS = 3_000;
+
+  /// Pieces for each thread, so that one whose core others use leaves some to the rest.
+  private static final int PIECES = 4;
+
   private static final AtomicBoolean BUSY = new AtomicBoolean();
   private static final Worker[] CREW = new Worker[THREADS - 1];
 
@@ -35,10 +39,10 @@ public final class Workers {
     return THREADS;
   }
 
-  /// Runs `body` over 0 … n−1, in pieces of at least `grain` turns.
+  /// Runs `body` over 0 … n−1, in pieces of at least `grain` turns, some for each thread.
   public static void split(int n, int grain, Range body) {
-    int pieces = Math.min(THREADS, n / Math.max(1, grain));
-    if (pieces <= 1 || !BUSY.compareAndSet(false, true)) {
+    int pieces = Math.min(THREADS * PIECES, n / Math.max(1, grain));
+    if (THREADS == 1 || pieces <= 1 || !BUSY.compareAndSet(false, true)) {
       if (n > 0) {
         body.run(0, n);
       }
@@ -47,7 +51,7 @@ public final class Workers {
     try {
       var split = new Job(++jobs, n, pieces, body);
       job = split;
-      for (int i = 0; i < pieces - 1; i++) {
+      for (int i = 0; i < Math.min(THREADS, pieces) - 1; i++) {
         wake(i);
       }
       split.help();
