@@ -1,17 +1,12 @@
 package lectern.backend.cpu;
 
-import lectern.backend.Activation;
 import lectern.backend.Array;
-import lectern.backend.Backend;
 import lectern.backend.Binary;
 import lectern.backend.DType;
-import lectern.backend.QHAdamStep;
 import lectern.backend.Reduction;
-import lectern.backend.SgdStep;
 import lectern.backend.Shape;
 import lectern.backend.Storage;
 import lectern.backend.Unary;
-import lectern.backend.Window;
 import lectern.backend.reference.ReferenceBackend;
 
 /// The default backend: float32 and float64 in Java arrays, matrix products by OpenBLAS, vector
@@ -19,7 +14,7 @@ import lectern.backend.reference.ReferenceBackend;
 ///
 /// Integers and truth values serve as indices and masks; what is rare for them runs in the
 /// reference backend's loops, on the same arrays.
-public final class CpuBackend implements Backend {
+public final class CpuBackend implements Fusions {
 
   private final ReferenceBackend plain = new ReferenceBackend();
   private final Pool pool = new Pool();
@@ -229,145 +224,6 @@ public final class CpuBackend implements Backend {
     } else {
       plain.scatterAdd(target, dim, index, source);
     }
-  }
-
-  @Override
-  public Array linear(Array x, Array weight, Array bias, Activation f) {
-    return x.dtype().isFloating()
-        ? Products.linear(this, x, weight, bias, f)
-        : Backend.super.linear(x, weight, bias, f);
-  }
-
-  @Override
-  public Array softmax(Array x, int dim) {
-    return dim == x.rank() - 1 ? Reductions.softmax(this, false, x) : Backend.super.softmax(x, dim);
-  }
-
-  @Override
-  public Array logSoftmax(Array x, int dim) {
-    return dim == x.rank() - 1
-        ? Reductions.softmax(this, true, x)
-        : Backend.super.logSoftmax(x, dim);
-  }
-
-  @Override
-  public Array softmaxGrad(Array g, Array p, int dim) {
-    return dim == g.rank() - 1
-        ? Reductions.softmaxGrad(this, false, g, p)
-        : Backend.super.softmaxGrad(g, p, dim);
-  }
-
-  @Override
-  public Array logSoftmaxGrad(Array g, Array l, int dim) {
-    return dim == g.rank() - 1
-        ? Reductions.softmaxGrad(this, true, g, l)
-        : Backend.super.logSoftmaxGrad(g, l, dim);
-  }
-
-  @Override
-  public Array crossEntropy(Array x, Array labels, Array probabilities) {
-    return CrossEntropy.forward(this, x, labels, probabilities);
-  }
-
-  @Override
-  public Array crossEntropyGrad(Array g, Array probabilities, Array labels) {
-    return CrossEntropy.backward(this, g, probabilities, labels);
-  }
-
-  @Override
-  public void sgd(Array theta, Array gradient, Array momentum, SgdStep step) {
-    if (dense(theta) && (momentum == null || dense(momentum))) {
-      Steps.sgd(theta, contiguous(gradient), momentum, step);
-    } else {
-      Backend.super.sgd(theta, gradient, momentum, step);
-    }
-  }
-
-  @Override
-  public void qhAdam(Array theta, Array gradient, Array mean, Array square, QHAdamStep step) {
-    if (dense(theta) && dense(mean) && dense(square)) {
-      Steps.qhAdam(theta, contiguous(gradient), mean, square, step);
-    } else {
-      Backend.super.qhAdam(theta, gradient, mean, square, step);
-    }
-  }
-
-  private static boolean dense(Array a) {
-    return a.dtype().isFloating() && a.isContiguous();
-  }
-
-  @Override
-  public Array conv2d(Array x, Array weight, Array bias, Window window) {
-    return DirectConvolution.fits(x, window)
-        ? new DirectConvolution(this, new Planes(x.shape(), window), weight.shape().at(0))
-            .forward(contiguous(x), contiguous(weight), denseOrNull(bias))
-        : Backend.super.conv2d(x, weight, bias, window);
-  }
-
-  @Override
-  public Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
-    var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
-    return DirectConvolution.fits(g, window)
-        ? new DirectConvolution(this, new Planes(images, window), weight.shape().at(0))
-            .inputGrad(contiguous(g), contiguous(weight))
-        : Backend.super.conv2dInputGrad(g, weight, height, width, window);
-  }
-
-  @Override
-  public Array conv2dWeightGrad(Array g, Array x, Window window) {
-    return DirectConvolution.fits(x, window)
-        ? new WeightGrads(this, new Planes(x.shape(), window), contiguous(g), contiguous(x))
-            .compute()
-        : Backend.super.conv2dWeightGrad(g, x, window);
-  }
-
-  @Override
-  public Array attention(
-      Array q, Array k, Array v, Grid grid, double scale, boolean causal, Array probabilities) {
-    return Heads.fit(q, k, v)
-        ? new Heads(this, q, k, v, grid, scale).forward(causal, probabilities)
-        : Backend.super.attention(q, k, v, grid, scale, causal, probabilities);
-  }
-
-  @Override
-  public Array[] attentionGrad(
-      Array g, Array q, Array k, Array v, Grid grid, double scale, Array probabilities) {
-    return Heads.fit(q, k, v)
-        ? new Heads(this, q, k, v, grid, scale).backward(g, probabilities)
-        : Backend.super.attentionGrad(g, q, k, v, grid, scale, probabilities);
-  }
-
-  @Override
-  public Array layerNorm(Array x, Array gamma, Array beta, double eps, Array statistics) {
-    return x.dtype() == DType.FLOAT32 && x.size() > 0
-        ? LayerNorms.forward(
-            this, contiguous(x), denseOrNull(gamma), denseOrNull(beta), eps, statistics)
-        : Backend.super.layerNorm(x, gamma, beta, eps, statistics);
-  }
-
-  @Override
-  public Array[] layerNormGrad(Array g, Array x, Array gamma, Array statistics) {
-    return x.dtype() == DType.FLOAT32 && x.size() > 0
-        ? LayerNorms.backward(this, contiguous(g), contiguous(x), denseOrNull(gamma), statistics)
-        : Backend.super.layerNormGrad(g, x, gamma, statistics);
-  }
-
-  private Array denseOrNull(Array a) {
-    return a == null ? null : contiguous(a);
-  }
-
-  @Override
-  public Array[] maxPool2d(Array x, Window window) {
-    return x.dtype() == DType.FLOAT32
-        ? Pooling.forward(this, contiguous(x), window)
-        : Backend.super.maxPool2d(x, window);
-  }
-
-  @Override
-  public Array maxPool2dGrad(Array g, Array places, int height, int width) {
-    return g.dtype() == DType.FLOAT32 && places.dtype() == DType.INT32
-        ? Pooling.backward(this, contiguous(g), contiguous(places), height, width)
-        : Backend.super.maxPool2dGrad(g, places, height, width);
   }
 
   /// Room for a loop's intermediate results, of unspecified contents; to be given back.

@@ -1,0 +1,160 @@
+package lectern.backend.cpu;
+
+import lectern.backend.Activation;
+import lectern.backend.Array;
+import lectern.backend.Backend;
+import lectern.backend.DType;
+import lectern.backend.QHAdamStep;
+import lectern.backend.SgdStep;
+import lectern.backend.Shape;
+import lectern.backend.Window;
+
+/// The operations that the CPU computes in one pass, where type and layout allow it; else as the
+/// compositions that [Backend] has.
+interface Fusions extends Backend {
+
+  private CpuBackend cpu() {
+    return (CpuBackend) this;
+  }
+
+  @Override
+  default Array linear(Array x, Array weight, Array bias, Activation f) {
+    return x.dtype().isFloating()
+        ? Products.linear(cpu(), x, weight, bias, f)
+        : Backend.super.linear(x, weight, bias, f);
+  }
+
+  @Override
+  default Array softmax(Array x, int dim) {
+    return dim == x.rank() - 1
+        ? Reductions.softmax(cpu(), false, x)
+        : Backend.super.softmax(x, dim);
+  }
+
+  @Override
+  default Array logSoftmax(Array x, int dim) {
+    return dim == x.rank() - 1
+        ? Reductions.softmax(cpu(), true, x)
+        : Backend.super.logSoftmax(x, dim);
+  }
+
+  @Override
+  default Array softmaxGrad(Array g, Array p, int dim) {
+    return dim == g.rank() - 1
+        ? Reductions.softmaxGrad(cpu(), false, g, p)
+        : Backend.super.softmaxGrad(g, p, dim);
+  }
+
+  @Override
+  default Array logSoftmaxGrad(Array g, Array l, int dim) {
+    return dim == g.rank() - 1
+        ? Reductions.softmaxGrad(cpu(), true, g, l)
+        : Backend.super.logSoftmaxGrad(g, l, dim);
+  }
+
+  @Override
+  default Array crossEntropy(Array x, Array labels, Array probabilities) {
+    return CrossEntropy.forward(cpu(), x, labels, probabilities);
+  }
+
+  @Override
+  default Array crossEntropyGrad(Array g, Array probabilities, Array labels) {
+    return CrossEntropy.backward(cpu(), g, probabilities, labels);
+  }
+
+  @Override
+  default void sgd(Array theta, Array gradient, Array momentum, SgdStep step) {
+    if (dense(theta) && (momentum == null || dense(momentum))) {
+      Steps.sgd(theta, contiguous(gradient), momentum, step);
+    } else {
+      Backend.super.sgd(theta, gradient, momentum, step);
+    }
+  }
+
+  @Override
+  default void qhAdam(Array theta, Array gradient, Array mean, Array square, QHAdamStep step) {
+    if (dense(theta) && dense(mean) && dense(square)) {
+      Steps.qhAdam(theta, contiguous(gradient), mean, square, step);
+    } else {
+      Backend.super.qhAdam(theta, gradient, mean, square, step);
+    }
+  }
+
+  private static boolean dense(Array a) {
+    return a.dtype().isFloating() && a.isContiguous();
+  }
+
+  @Override
+  default Array conv2d(Array x, Array weight, Array bias, Window window) {
+    return DirectConvolution.fits(x, window)
+        ? new DirectConvolution(cpu(), new Planes(x.shape(), window), weight.shape().at(0))
+            .forward(contiguous(x), contiguous(weight), denseOrNull(bias))
+        : Backend.super.conv2d(x, weight, bias, window);
+  }
+
+  @Override
+  default Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
+    var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
+    return DirectConvolution.fits(g, window)
+        ? new DirectConvolution(cpu(), new Planes(images, window), weight.shape().at(0))
+            .inputGrad(contiguous(g), contiguous(weight))
+        : Backend.super.conv2dInputGrad(g, weight, height, width, window);
+  }
+
+  @Override
+  default Array conv2dWeightGrad(Array g, Array x, Window window) {
+    return DirectConvolution.fits(x, window)
+        ? new WeightGrads(cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
+            .compute()
+        : Backend.super.conv2dWeightGrad(g, x, window);
+  }
+
+  @Override
+  default Array attention(
+      Array q, Array k, Array v, Grid grid, double scale, boolean causal, Array probabilities) {
+    return Heads.fit(q, k, v)
+        ? new Heads(cpu(), q, k, v, grid, scale).forward(causal, probabilities)
+        : Backend.super.attention(q, k, v, grid, scale, causal, probabilities);
+  }
+
+  @Override
+  default Array[] attentionGrad(
+      Array g, Array q, Array k, Array v, Grid grid, double scale, Array probabilities) {
+    return Heads.fit(q, k, v)
+        ? new Heads(cpu(), q, k, v, grid, scale).backward(g, probabilities)
+        : Backend.super.attentionGrad(g, q, k, v, grid, scale, probabilities);
+  }
+
+  @Override
+  default Array layerNorm(Array x, Array gamma, Array beta, double eps, Array statistics) {
+    return x.dtype() == DType.FLOAT32 && x.size() > 0
+        ? LayerNorms.forward(
+            cpu(), contiguous(x), denseOrNull(gamma), denseOrNull(beta), eps, statistics)
+        : Backend.super.layerNorm(x, gamma, beta, eps, statistics);
+  }
+
+  @Override
+  default Array[] layerNormGrad(Array g, Array x, Array gamma, Array statistics) {
+    return x.dtype() == DType.FLOAT32 && x.size() > 0
+        ? LayerNorms.backward(cpu(), contiguous(g), contiguous(x), denseOrNull(gamma), statistics)
+        : Backend.super.layerNormGrad(g, x, gamma, statistics);
+  }
+
+  private Array denseOrNull(Array a) {
+    return a == null ? null : contiguous(a);
+  }
+
+  @Override
+  default Array[] maxPool2d(Array x, Window window) {
+    return x.dtype() == DType.FLOAT32
+        ? Pooling.forward(cpu(), contiguous(x), window)
+        : Backend.super.maxPool2d(x, window);
+  }
+
+  @Override
+  default Array maxPool2dGrad(Array g, Array places, int height, int width) {
+    return g.dtype() == DType.FLOAT32 && places.dtype() == DType.INT32
+        ? Pooling.backward(cpu(), contiguous(g), contiguous(places), height, width)
+        : Backend.super.maxPool2dGrad(g, places, height, width);
+  }
+}
