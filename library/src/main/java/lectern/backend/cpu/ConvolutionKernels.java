@@ -19,6 +19,7 @@ public interface ConvolutionKernels {
   /// @param x the images, `xStep` apart
   /// @param g the gradients, `gStep` apart; their channels `n` apart
   /// @param n a multiple of [#lanes]
+  @SuppressWarnings("ArrayRecordComponent") // views of the caller's arrays, never compared
   record Batch(int images, float[] x, int xStep, float[] g, int gStep, int n) {}
 
   /// `out[t, o, l] += Σ x[taps[t] + j]·g[o, j]` for three taps, eight channels o, and each lane l:
