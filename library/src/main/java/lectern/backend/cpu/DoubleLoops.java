@@ -188,19 +188,23 @@ final class DoubleLoops implements Loops {
   }
 
   @Override
-  public void softmax(boolean log, Object x, int at, Object out, int outAt, int n) {
-    var from = (double[]) x;
-    var to = (double[]) out;
-    double max = max(from, at, n);
+  public void softmax(boolean log, Object x, int at, Object out, int outAt, int n, int rows) {
+    for (int row = 0; row < rows; row++) {
+      softmax(log, (double[]) x, at + row * n, (double[]) out, outAt + row * n, n);
+    }
+  }
+
+  private static void softmax(boolean log, double[] x, int at, double[] out, int outAt, int n) {
+    double max = max(x, at, n);
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      double e = Math.exp(from[at + i] - max);
-      to[outAt + i] = log ? from[at + i] : e;
+      double e = Math.exp(x[at + i] - max);
+      out[outAt + i] = log ? x[at + i] : e;
       sum += e;
     }
     double log1 = Math.log(sum);
     for (int i = outAt; i < outAt + n; i++) {
-      to[i] = log ? to[i] - max - log1 : to[i] / sum;
+      out[i] = log ? out[i] - max - log1 : out[i] / sum;
     }
   }
 

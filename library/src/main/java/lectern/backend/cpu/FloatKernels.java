@@ -54,10 +54,13 @@ public interface FloatKernels {
   /// Σ e^(x − shift)
   double sumExpShifted(float[] x, int at, float shift, int n);
 
-  /// Turns a row into its softmax; `out` may be `x`.
-  default void softmax(float[] x, int at, float[] out, int outAt, int n) {
-    float scale = (float) (1 / expShifted(x, at, max(x, at, n), out, outAt, n));
-    binary(Binary.MUL, out, outAt, scale, out, outAt, n);
+  /// Turns each of some rows into its softmax; `out` may be `x`. There is at least one row.
+  default void softmax(float[] x, int at, float[] out, int outAt, int n, int rows) {
+    for (int i = 0; i < rows * n; i += n) {
+      float max = max(x, at + i, n);
+      float scale = (float) (1 / expShifted(x, at + i, max, out, outAt + i, n));
+      binary(Binary.MUL, out, outAt + i, scale, out, outAt + i, n);
+    }
   }
 
   /// Σ x·y

@@ -172,17 +172,21 @@ final class FloatLoops implements Loops {
   }
 
   @Override
-  public void softmax(boolean log, Object x, int at, Object out, int outAt, int n) {
+  public void softmax(boolean log, Object x, int at, Object out, int outAt, int n, int rows) {
     var from = (float[]) x;
     var to = (float[]) out;
     if (!log) {
-      kernels.softmax(from, at, to, outAt, n);
+      kernels.softmax(from, at, to, outAt, n, rows);
       return;
     }
-    float max = kernels.max(from, at, n);
-    float log1 = (float) Math.log(kernels.sumExpShifted(from, at, max, n));
-    for (int i = 0; i < n; i++) {
-      to[outAt + i] = from[at + i] - max - log1;
+    for (int row = 0; row < rows; row++) {
+      int rowAt = at + row * n;
+      int toAt = outAt + row * n;
+      float max = kernels.max(from, rowAt, n);
+      float log1 = (float) Math.log(kernels.sumExpShifted(from, rowAt, max, n));
+      for (int i = 0; i < n; i++) {
+        to[toAt + i] = from[rowAt + i] - max - log1;
+      }
     }
   }
 

@@ -117,9 +117,9 @@ final class Heads {
               if (grid != null) {
                 add(scores, row, head * queries + first + t);
               }
-              loops.softmax(false, scores, row, scores, row, sees);
-              loops.fill(scores, row + sees, keys - sees, 0);
+              loops.fill(scores, row + sees, keys - sees, Double.NEGATIVE_INFINITY);
             }
+            loops.softmax(false, scores, at, scores, at, keys, count);
             loops.gemm(
                 false,
                 v.transposed(),

@@ -71,8 +71,8 @@ interface Loops {
   /// Sums up to and with each element.
   void cumsum(Object x, int at, Object out, int outAt, int n);
 
-  /// Turns a row into its softmax, or the logarithm of it.
-  void softmax(boolean log, Object x, int at, Object out, int outAt, int n);
+  /// Turns each of some rows into its softmax, or the logarithm of it.
+  void softmax(boolean log, Object x, int at, Object out, int outAt, int n, int rows);
 
   /// out ← p·(g − Σ g·p), or g − e^ℓ·Σ g where `p` is the logarithm ℓ.
   void softmaxGrad(boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n);

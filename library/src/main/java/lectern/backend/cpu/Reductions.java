@@ -179,17 +179,15 @@ final class Reductions {
     Workers.split(
         result.length() / n,
         Math.max(1, (1 << 13) / n),
-        (from, to) -> {
-          for (int row = from; row < to; row++) {
+        (from, to) ->
             loops.softmax(
                 log,
                 in.storage().data(),
-                in.offset() + row * n,
+                in.offset() + from * n,
                 result.storage().data(),
-                row * n,
-                n);
-          }
-        });
+                from * n,
+                n,
+                to - from));
     return result;
   }
 

@@ -81,6 +81,47 @@ final class KernelsTest {
     }
   }
 
+  @Test
+  void softmaxOfRowsAgreesForEveryLengthAndInPlace() {
+    for (int n : new int[] {1, 2, 15, 16, 17, 48, 196, 300, 5000}) {
+      for (int rows = 1; rows < 6; rows++) {
+        var x = new float[3 + rows * n];
+        new RandomStream(n).normal(x, 0, 30);
+        var expected = x.clone();
+        plain.softmax(x, 3, expected, 3, n, rows);
+        var got = new float[x.length];
+        lanes.softmax(x, 3, got, 3, n, rows);
+        System.arraycopy(x, 0, got, 0, 3);
+        assertArrayEquals(expected, got, 1e-6f);
+        lanes.softmax(x, 3, x, 3, n, rows);
+        assertArrayEquals(got, x);
+      }
+    }
+  }
+
+  @Test
+  void softmaxKeepsARowsTroubleInItsRow() {
+    float none = Float.NEGATIVE_INFINITY;
+    var x = new float[5 * 20];
+    x[7] = Float.NaN;
+    Arrays.fill(x, 20, 40, none);
+    Arrays.fill(x, 40, 60, none);
+    x[58] = 3;
+    x[61] = Float.POSITIVE_INFINITY;
+    x[80] = -1e30f;
+    lanes.softmax(x, 0, x, 0, 20, 5);
+    for (int i = 0; i < 100; i++) {
+      int row = i / 20;
+      float expected =
+          switch (row) {
+            case 2 -> i == 58 ? 1 : 0;
+            case 4 -> i == 80 ? 0 : 1 / 19f;
+            default -> Float.NaN;
+          };
+      assertEquals(expected, x[i], 1e-7f, "row " + row + ", element " + i);
+    }
+  }
+
   /// Zero, denormals, all magnitudes of both signs, infinities and NaN.
   private static float[] range() {
     var out = new float[40_000];

@@ -206,8 +206,12 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
-  public void softmax(float[] x, int at, float[] out, int outAt, int n) {
-    Rows.softmax(x, at, out, outAt, n);
+  public void softmax(float[] x, int at, float[] out, int outAt, int n, int rows) {
+    if (n > BLOCK) {
+      FloatKernels.super.softmax(x, at, out, outAt, n, rows);
+    } else {
+      Rows.softmax(x, at, out, outAt, n, rows);
+    }
   }
 
   @Override

@@ -10,10 +10,14 @@ import static lectern.backend.cpu.lanes.Polynomials.LN2_REST;
 import static lectern.backend.cpu.lanes.Polynomials.LOG2E;
 import static lectern.backend.cpu.lanes.Polynomials.MAGIC;
 import static lectern.backend.cpu.lanes.Polynomials.ONE_BITS;
+import static lectern.backend.cpu.lanes.Sums.BY_EIGHTH;
+import static lectern.backend.cpu.lanes.Sums.BY_HALF;
+import static lectern.backend.cpu.lanes.Sums.BY_QUARTER;
+import static lectern.backend.cpu.lanes.Sums.BY_SIXTEENTH;
+import static lectern.backend.cpu.lanes.Sums.inOrder;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// What layer normalization and attention do to a row at a time. What is left behind the last whole
@@ -22,30 +26,8 @@ final class Rows {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final VectorShuffle<Float> BY_HALF = VectorShuffle.iota(S, L / 2, 1, true);
-  private static final VectorShuffle<Float> BY_QUARTER = VectorShuffle.iota(S, L / 4, 1, true);
-  private static final VectorShuffle<Float> BY_EIGHTH = VectorShuffle.iota(S, L / 8, 1, true);
-  private static final VectorShuffle<Float> BY_SIXTEENTH = VectorShuffle.iota(S, L / 16, 1, true);
-
-  /// Elements whose sum is made in float before it is added to a double.
-  private static final int BLOCK = 4096;
 
   private Rows() {}
-
-  /// The lanes' sum, always in the same order; see [Sums].
-  private static float inOrder(FloatVector v) {
-    var w = v.add(v.rearrange(BY_HALF));
-    if (L > 2) {
-      w = w.add(w.rearrange(BY_QUARTER));
-    }
-    if (L > 4) {
-      w = w.add(w.rearrange(BY_EIGHTH));
-    }
-    if (L > 8) {
-      w = w.add(w.rearrange(BY_SIXTEENTH));
-    }
-    return w.lane(0);
-  }
 
   /// y = γ·(x − μ)·r + β; writes μ and r to `statistics`.
   static void layerNorm(
@@ -163,43 +145,50 @@ final class Rows {
     }
   }
 
-  /// out ← e^(x − max x) / Σ e^(x − max x). A NaN in the row makes all of it NaN.
-  static void softmax(float[] x, int at, float[] out, int outAt, int n) {
-    var tail = S.indexInRange(0, n % L);
+  /// Turns each row into e^(x − max x) / Σ e^(x − max x); `out` may be `x`. A NaN in a row makes
+  /// all of it NaN. A row is short enough for a sum in float.
+  ///
+  /// Three rows are under way at a time: one is scaled and written, one goes through e^x, of the
+  /// next the maximum is sought. So nothing waits for a maximum or a sum, which end up in every
+  /// lane, and `out` is written once.
+  static void softmax(float[] x, int at, float[] out, int outAt, int n, int rows) {
     int whole = n - n % L;
-    var m0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-    var m1 = m0;
-    int i = 0;
-    for (; i <= whole - 2 * L; i += 2 * L) {
+    var tail = S.indexInRange(0, n - whole);
+    int width = n + L;
+    var kept = new float[3 * width];
+    var scale = FloatVector.zero(S);
+    var max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < whole; i += L) {
       var a = FloatVector.fromArray(S, x, at + i);
-      var b = FloatVector.fromArray(S, x, at + i + L);
-      m0 = m0.blend(a, a.compare(VectorOperators.GT, m0));
-      m1 = m1.blend(b, b.compare(VectorOperators.GT, m1));
-    }
-    for (; i < whole; i += L) {
-      var a = FloatVector.fromArray(S, x, at + i);
-      m0 = m0.blend(a, a.compare(VectorOperators.GT, m0));
+      max = max.blend(a, a.compare(VectorOperators.GT, max));
     }
     if (whole < n) {
       var a = FloatVector.fromArray(S, x, at + whole, tail);
-      m1 = m1.blend(a, a.compare(VectorOperators.GT, m1, tail));
+      max = max.blend(a, a.compare(VectorOperators.GT, max, tail));
     }
-    m0 = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-    m1 = m0.rearrange(BY_HALF);
-    m0 = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-    m1 = m0.rearrange(BY_QUARTER);
-    m0 = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-    m1 = m0.rearrange(BY_EIGHTH);
-    m0 = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-    m1 = m0.rearrange(BY_SIXTEENTH);
-    m0 = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-    float max = m0.lane(0);
-    double total = 0;
-    for (int block = 0; block < n; block += BLOCK) {
+    for (int row = 0; row < rows; row++) {
+      var other = max.rearrange(BY_HALF);
+      max = max.blend(other, other.compare(VectorOperators.GT, max));
+      other = max.rearrange(BY_QUARTER);
+      max = max.blend(other, other.compare(VectorOperators.GT, max));
+      other = max.rearrange(BY_EIGHTH);
+      max = max.blend(other, other.compare(VectorOperators.GT, max));
+      other = max.rearrange(BY_SIXTEENTH);
+      max = max.blend(other, other.compare(VectorOperators.GT, max));
+      var following = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
       var sum = FloatVector.zero(S);
-      int end = Math.min(whole, block + BLOCK);
-      for (i = block; i < end; i += L) {
-        var v = FloatVector.fromArray(S, x, at + i).sub(max);
+      int now = at + row * n;
+      int next = row + 1 < rows ? now + n : now;
+      int nowKept = row % 2 * width;
+      int lastKept = width - nowKept;
+      // Before the first row there is none to write.
+      var to = row == 0 ? kept : out;
+      int toAt = row == 0 ? 2 * width : outAt + (row - 1) * n;
+      for (int i = 0; i < whole; i += L) {
+        FloatVector.fromArray(S, kept, lastKept + i).mul(scale).intoArray(to, toAt + i);
+        var a = FloatVector.fromArray(S, x, next + i);
+        following = following.blend(a, a.compare(VectorOperators.GT, following));
+        var v = FloatVector.fromArray(S, x, now + i).sub(max);
         var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
         var k = t.sub(MAGIC);
         var r = k.fma(FloatVector.broadcast(S, -LN2), v);
@@ -208,20 +197,24 @@ final class Rows {
         p = p.fma(r, FloatVector.broadcast(S, E4));
         p = p.fma(r, FloatVector.broadcast(S, E3));
         p = p.fma(r, FloatVector.broadcast(S, E2));
-        p = p.fma(r.mul(r), r).add(1);
+        p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
         var power =
             t.reinterpretAsInts()
                 .lanewise(VectorOperators.LSHL, 23)
                 .add(ONE_BITS)
                 .reinterpretAsFloats();
-        var e = p.mul(power);
-        e = e.blend(0, v.compare(VectorOperators.LT, -87.3f));
+        var e = p.mul(power).blend(0, v.compare(VectorOperators.LT, -87.3f));
         sum = sum.add(e);
-        e.intoArray(out, outAt + i);
+        e.intoArray(kept, nowKept + i);
       }
-      if (block + BLOCK >= n && whole < n) {
+      if (whole < n) {
         // The same once more for what is left, the other lanes 0.
-        var v = FloatVector.fromArray(S, x, at + whole, tail).sub(max);
+        FloatVector.fromArray(S, kept, lastKept + whole)
+            .mul(scale)
+            .intoArray(to, toAt + whole, tail);
+        var a = FloatVector.fromArray(S, x, next + whole, tail);
+        following = following.blend(a, a.compare(VectorOperators.GT, following, tail));
+        var v = FloatVector.fromArray(S, x, now + whole, tail).sub(max);
         var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
         var k = t.sub(MAGIC);
         var r = k.fma(FloatVector.broadcast(S, -LN2), v);
@@ -230,27 +223,32 @@ final class Rows {
         p = p.fma(r, FloatVector.broadcast(S, E4));
         p = p.fma(r, FloatVector.broadcast(S, E3));
         p = p.fma(r, FloatVector.broadcast(S, E2));
-        p = p.fma(r.mul(r), r).add(1);
+        p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
         var power =
             t.reinterpretAsInts()
                 .lanewise(VectorOperators.LSHL, 23)
                 .add(ONE_BITS)
                 .reinterpretAsFloats();
-        var e = p.mul(power);
-        e = e.blend(0, v.compare(VectorOperators.LT, -87.3f));
+        var e = p.mul(power).blend(0, v.compare(VectorOperators.LT, -87.3f));
         sum = sum.add(FloatVector.zero(S).blend(e, tail));
-        e.intoArray(out, outAt + whole, tail);
+        e.intoArray(kept, nowKept + whole);
       }
-      total += inOrder(sum);
+      max = following;
+      sum = sum.add(sum.rearrange(BY_HALF));
+      sum = L > 2 ? sum.add(sum.rearrange(BY_QUARTER)) : sum;
+      sum = L > 4 ? sum.add(sum.rearrange(BY_EIGHTH)) : sum;
+      sum = L > 8 ? sum.add(sum.rearrange(BY_SIXTEENTH)) : sum;
+      scale = FloatVector.broadcast(S, 1).div(sum);
     }
-    float scale = (float) (1 / total);
-    for (i = 0; i < whole; i += L) {
-      FloatVector.fromArray(S, out, outAt + i).mul(scale).intoArray(out, outAt + i);
+    int lastKept = (rows - 1) % 2 * width;
+    int toAt = outAt + (rows - 1) * n;
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(S, kept, lastKept + i).mul(scale).intoArray(out, toAt + i);
     }
     if (whole < n) {
-      FloatVector.fromArray(S, out, outAt + whole, tail)
+      FloatVector.fromArray(S, kept, lastKept + whole)
           .mul(scale)
-          .intoArray(out, outAt + whole, tail);
+          .intoArray(out, toAt + whole, tail);
     }
   }
 

@@ -22,16 +22,16 @@ final class Sums {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final VectorShuffle<Float> BY_HALF = VectorShuffle.iota(S, L / 2, 1, true);
-  private static final VectorShuffle<Float> BY_QUARTER = VectorShuffle.iota(S, L / 4, 1, true);
-  private static final VectorShuffle<Float> BY_EIGHTH = VectorShuffle.iota(S, L / 8, 1, true);
-  private static final VectorShuffle<Float> BY_SIXTEENTH = VectorShuffle.iota(S, L / 16, 1, true);
+  static final VectorShuffle<Float> BY_HALF = VectorShuffle.iota(S, L / 2, 1, true);
+  static final VectorShuffle<Float> BY_QUARTER = VectorShuffle.iota(S, L / 4, 1, true);
+  static final VectorShuffle<Float> BY_EIGHTH = VectorShuffle.iota(S, L / 8, 1, true);
+  static final VectorShuffle<Float> BY_SIXTEENTH = VectorShuffle.iota(S, L / 16, 1, true);
 
   private Sums() {}
 
   /// The lanes' sum, always in the same order: halves added until one lane is left. `reduceLanes`
   /// adds in another order once it is compiled, and a training would not repeat to the last digit.
-  private static float inOrder(FloatVector v) {
+  static float inOrder(FloatVector v) {
     var w = v.add(v.rearrange(BY_HALF));
     if (L > 2) {
       w = w.add(w.rearrange(BY_QUARTER));
