@@ -63,6 +63,26 @@ final class KernelsTest {
   }
 
   @Test
+  void anExtremeNeighbourChangesNothing() {
+    var x = new float[64];
+    new RandomStream(2).normal(x, 0, 40);
+    var alone = new float[64];
+    lanes.unary(Unary.EXP, x, 0, alone, 0, 64);
+    for (float extreme : new float[] {-100, 200, Float.NEGATIVE_INFINITY, Float.NaN}) {
+      var y = x.clone();
+      y[0] = y[17] = y[34] = y[51] = extreme;
+      lanes.unary(Unary.EXP, y, 0, y, 0, 64);
+      for (int i = 0; i < 64; i++) {
+        boolean changed = i % 17 == 0 && i < 52;
+        float expected = changed ? (float) Math.exp(extreme) : alone[i];
+        assertTrue(
+            changed ? Math.abs(expected - y[i]) < 1e-43f || alike(expected, y[i]) : expected == y[i],
+            y[i] + " beside " + extreme);
+      }
+    }
+  }
+
+  @Test
   void sumsAndExtremesAgreeForEveryLength() {
     for (int n = 0; n < 200; n++) {
       var x = new float[n + 3];

@@ -61,7 +61,7 @@ final class ErrorFunctions {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       var power =
           t.reinterpretAsInts()
               .lanewise(VectorOperators.LSHL, 23)
@@ -110,7 +110,7 @@ final class ErrorFunctions {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       var power =
           t.reinterpretAsInts()
               .lanewise(VectorOperators.LSHL, 23)
@@ -154,7 +154,7 @@ final class ErrorFunctions {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       var power =
           t.reinterpretAsInts()
               .lanewise(VectorOperators.LSHL, 23)

@@ -40,14 +40,10 @@ final class Exponentials {
 
   private Exponentials() {}
 
-  /// e^x, to the last bit or two; below e^−87.3 in two steps, so that the smallest numbers are
-  /// right.
+  /// e^x, to the last bit or two. Where e^x is a normal number k goes straight into its exponent.
   static void exp(float[] x, int xAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
       var v = FloatVector.fromArray(S, x, xAt + i);
-      v =
-          v.blend(89, v.compare(VectorOperators.GT, 89))
-              .blend(-105, v.compare(VectorOperators.LT, -105));
       var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
       var k = t.sub(MAGIC);
       var r = k.fma(FloatVector.broadcast(S, -LN2), v);
@@ -56,14 +52,39 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
-      var exponent = t.reinterpretAsInts().sub(MAGIC_BITS);
-      var half = exponent.lanewise(VectorOperators.ASHR, 1);
-      var one = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      var two =
-          exponent.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      p.mul(one).mul(two).intoArray(out, outAt + i);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
+      if (!v.abs().compare(VectorOperators.LE, 87.3f).allTrue()) {
+        expAnywhere(x, xAt + i, out, outAt + i);
+        continue;
+      }
+      p.reinterpretAsInts()
+          .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+          .reinterpretAsFloats()
+          .intoArray(out, outAt + i);
     }
+  }
+
+  /// The same for one vector of any numbers: 2ᵏ in two steps, so that the smallest numbers are
+  /// right, and infinity and NaN come out of the arithmetic.
+  private static void expAnywhere(float[] x, int xAt, float[] out, int outAt) {
+    var v = FloatVector.fromArray(S, x, xAt);
+    v =
+        v.blend(89, v.compare(VectorOperators.GT, 89))
+            .blend(-105, v.compare(VectorOperators.LT, -105));
+    var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
+    var k = t.sub(MAGIC);
+    var r = k.fma(FloatVector.broadcast(S, -LN2), v);
+    r = k.fma(FloatVector.broadcast(S, -LN2_REST), r);
+    var p = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
+    p = p.fma(r, FloatVector.broadcast(S, E4));
+    p = p.fma(r, FloatVector.broadcast(S, E3));
+    p = p.fma(r, FloatVector.broadcast(S, E2));
+    p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
+    var exponent = t.reinterpretAsInts().sub(MAGIC_BITS);
+    var half = exponent.lanewise(VectorOperators.ASHR, 1);
+    var one = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    var two = exponent.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    p.mul(one).mul(two).intoArray(out, outAt);
   }
 
   /// 1/(1 + e⁻ˣ)
@@ -82,7 +103,7 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       // Half of 2ᵏ at a time: k may be 128, which has no exponent of its own.
       var half =
           t.reinterpretAsInts()
@@ -112,7 +133,7 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       // Half of 2ᵏ at a time: k may be 128, which has no exponent of its own.
       var half =
           t.reinterpretAsInts()
@@ -142,7 +163,7 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       var power =
           t.reinterpretAsInts()
               .lanewise(VectorOperators.LSHL, 23)

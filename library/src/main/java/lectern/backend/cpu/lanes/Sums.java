@@ -108,7 +108,7 @@ final class Sums {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       var power =
           t.reinterpretAsInts()
               .lanewise(VectorOperators.LSHL, 23)
@@ -135,7 +135,7 @@ final class Sums {
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1);
+      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
       var power =
           t.reinterpretAsInts()
               .lanewise(VectorOperators.LSHL, 23)
