@@ -25,19 +25,17 @@ final class CrossEntropy {
     Workers.split(
         rows,
         Math.max(1, (1 << 13) / classes),
-        (from, to) -> {
-          for (int n = from; n < to; n++) {
-            double value =
-                loops.crossEntropy(
-                    in.storage().data(),
-                    in.offset() + n * classes,
-                    p.storage().data(),
-                    p.offset() + n * classes,
-                    classes,
-                    at[n]);
-            loops.set(loss.storage().data(), n, value);
-          }
-        });
+        (from, to) ->
+            loops.crossEntropy(
+                in.storage().data(),
+                in.offset() + from * classes,
+                p.storage().data(),
+                p.offset() + from * classes,
+                classes,
+                to - from,
+                at,
+                loss.storage().data(),
+                from));
     if (direct) {
       probabilities.storage().changed();
     } else if (probabilities != null) {

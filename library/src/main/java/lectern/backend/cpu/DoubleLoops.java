@@ -210,10 +210,14 @@ final class DoubleLoops implements Loops {
 
   @Override
   public void softmaxGrad(
-      boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n) {
-    var upstream = (double[]) g;
-    var value = (double[]) p;
-    var to = (double[]) out;
+      boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n, int rows) {
+    for (int row = 0; row < rows * n; row += n) {
+      softmaxGrad(log, (double[]) g, gAt + row, (double[]) p, pAt + row, (double[]) out, at + row, n);
+    }
+  }
+
+  private void softmaxGrad(
+      boolean log, double[] upstream, int gAt, double[] value, int pAt, double[] to, int at, int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += log ? upstream[gAt + i] : upstream[gAt + i] * value[pAt + i];
@@ -232,19 +236,34 @@ final class DoubleLoops implements Loops {
   }
 
   @Override
-  public double crossEntropy(Object x, int at, Object p, int pAt, int n, int label) {
-    var from = (double[]) x;
-    var to = (double[]) p;
-    double max = max(from, at, n);
+  public void crossEntropy(
+      Object x,
+      int at,
+      Object p,
+      int pAt,
+      int n,
+      int rows,
+      int[] labels,
+      Object loss,
+      int lossAt) {
+    var to = (double[]) loss;
+    for (int i = 0; i < rows; i++) {
+      int label = labels[lossAt + i];
+      to[lossAt + i] = crossEntropy((double[]) x, at + i * n, (double[]) p, pAt + i * n, n, label);
+    }
+  }
+
+  private static double crossEntropy(double[] x, int at, double[] p, int pAt, int n, int label) {
+    double max = max(x, at, n);
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      to[pAt + i] = Math.exp(from[at + i] - max);
-      sum += to[pAt + i];
+      p[pAt + i] = Math.exp(x[at + i] - max);
+      sum += p[pAt + i];
     }
     for (int i = pAt; i < pAt + n; i++) {
-      to[i] /= sum;
+      p[i] /= sum;
     }
-    return Math.log(sum) - (from[at + label] - max);
+    return Math.log(sum) - (x[at + label] - max);
   }
 
   @Override

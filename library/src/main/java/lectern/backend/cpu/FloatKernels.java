@@ -51,20 +51,37 @@ public interface FloatKernels {
   /// out ← e^(x − shift); returns the sum of `out`. `out` may be `x`.
   double expShifted(float[] x, int at, float shift, float[] out, int outAt, int n);
 
-  /// Σ e^(x − shift)
-  double sumExpShifted(float[] x, int at, float shift, int n);
-
-  /// Turns each of some rows into its softmax; `out` may be `x`. There is at least one row.
-  default void softmax(float[] x, int at, float[] out, int outAt, int n, int rows) {
-    for (int i = 0; i < rows * n; i += n) {
-      float max = max(x, at + i, n);
-      float scale = (float) (1 / expShifted(x, at + i, max, out, outAt + i, n));
-      binary(Binary.MUL, out, outAt + i, scale, out, outAt + i, n);
+  /// Turns each of some rows, at least one, into its softmax; `out` may be `x`. A NaN in a row makes
+  /// all of it NaN.
+  ///
+  /// @param statistics where each row's maximum m and Σ e^(x − m) go, or `null`
+  default void softmax(
+      float[] x, int at, float[] out, int outAt, int n, int rows, float[] statistics) {
+    for (int row = 0; row < rows; row++) {
+      int to = outAt + row * n;
+      float max = max(x, at + row * n, n);
+      double sum = expShifted(x, at + row * n, max, out, to, n);
+      binary(Binary.MUL, out, to, (float) (1 / sum), out, to, n);
+      if (statistics != null) {
+        statistics[2 * row] = max;
+        statistics[2 * row + 1] = (float) sum;
+      }
     }
   }
 
-  /// Σ x·y
-  double dot(float[] x, int xAt, float[] y, int yAt, int n);
+  /// out ← p·(g − Σ g·p) for each of some rows; `out` may be `g`.
+  default void softmaxGrad(
+      float[] g, int gAt, float[] p, int pAt, float[] out, int outAt, int n, int rows) {
+    for (int row = 0; row < rows * n; row += n) {
+      double sum = 0;
+      for (int i = row; i < row + n; i++) {
+        sum += (double) g[gAt + i] * p[pAt + i];
+      }
+      for (int i = row; i < row + n; i++) {
+        out[outAt + i] = p[pAt + i] * (g[gAt + i] - (float) sum);
+      }
+    }
+  }
 
   /// y ← γ·(x − μ)·r + β, r = 1/√(σ² + ε), for one row; writes μ and r to `statistics`.
   void layerNorm(

@@ -12,6 +12,9 @@ final class FloatLoops implements Loops {
 
   static final FloatLoops INSTANCE = new FloatLoops();
 
+  /// Elements that stay in the nearest cache between two passes.
+  private static final int CACHED = 1 << 12;
+
   private final FloatKernels kernels = FloatKernels.best();
 
   private FloatLoops() {}
@@ -176,49 +179,61 @@ final class FloatLoops implements Loops {
     var from = (float[]) x;
     var to = (float[]) out;
     if (!log) {
-      kernels.softmax(from, at, to, outAt, n, rows);
+      kernels.softmax(from, at, to, outAt, n, rows, null);
       return;
     }
-    for (int row = 0; row < rows; row++) {
-      int rowAt = at + row * n;
-      int toAt = outAt + row * n;
-      float max = kernels.max(from, rowAt, n);
-      float log1 = (float) Math.log(kernels.sumExpShifted(from, rowAt, max, n));
-      for (int i = 0; i < n; i++) {
-        to[toAt + i] = from[rowAt + i] - max - log1;
+    int block = Math.clamp(CACHED / n, 1, rows);
+    var statistics = new float[2 * block];
+    for (int first = 0; first < rows; first += block) {
+      int count = Math.min(block, rows - first);
+      kernels.softmax(from, at + first * n, to, outAt + first * n, n, count, statistics);
+      for (int i = 0; i < count; i++) {
+        int rowAt = at + (first + i) * n;
+        int toAt = outAt + (first + i) * n;
+        float log1 = (float) Math.log(statistics[2 * i + 1]);
+        kernels.binary(Binary.SUB, from, rowAt, statistics[2 * i], to, toAt, n);
+        kernels.binary(Binary.SUB, to, toAt, log1, to, toAt, n);
       }
     }
   }
 
   @Override
   public void softmaxGrad(
-      boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n) {
+      boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n, int rows) {
     var upstream = (float[]) g;
     var value = (float[]) p;
     var to = (float[]) out;
-    float s =
-        (float) (log ? kernels.sum(upstream, gAt, n) : kernels.dot(upstream, gAt, value, pAt, n));
-    if (log) {
-      unary(Unary.EXP, value, pAt, to, at, n);
-      for (int i = 0; i < n; i++) {
-        to[at + i] = upstream[gAt + i] - to[at + i] * s;
-      }
-    } else {
-      for (int i = 0; i < n; i++) {
-        to[at + i] = value[pAt + i] * (upstream[gAt + i] - s);
-      }
+    if (!log) {
+      kernels.softmaxGrad(upstream, gAt, value, pAt, to, at, n, rows);
+      return;
     }
+    unary(Unary.EXP, value, pAt, to, at, rows * n);
+    for (int row = 0; row < rows * n; row += n) {
+      float sum = (float) kernels.sum(upstream, gAt + row, n);
+      kernels.binary(Binary.MUL, to, at + row, sum, to, at + row, n);
+    }
+    kernels.binary(Binary.SUB, upstream, gAt, to, at, to, at, rows * n);
   }
 
   @Override
-  public double crossEntropy(Object x, int at, Object p, int pAt, int n, int label) {
+  public void crossEntropy(
+      Object x,
+      int at,
+      Object p,
+      int pAt,
+      int n,
+      int rows,
+      int[] labels,
+      Object loss,
+      int lossAt) {
     var from = (float[]) x;
-    var to = (float[]) p;
-    float max = kernels.max(from, at, n);
-    double sum = kernels.expShifted(from, at, max, to, pAt, n);
-    float scale = (float) (1 / sum);
-    kernels.binary(Binary.MUL, to, pAt, scale, to, pAt, n);
-    return Math.log(sum) - ((double) from[at + label] - max);
+    var to = (float[]) loss;
+    var statistics = new float[2 * rows];
+    kernels.softmax(from, at, (float[]) p, pAt, n, rows, statistics);
+    for (int i = 0; i < rows; i++) {
+      double logit = from[at + i * n + labels[lossAt + i]];
+      to[lossAt + i] = (float) (Math.log(statistics[2 * i + 1]) - (logit - statistics[2 * i]));
+    }
   }
 
   @Override

@@ -230,11 +230,10 @@ final class Heads {
                   scores,
                   0,
                   keys);
-              for (int t = 0; t < count; t++) {
-                int row = t * keys;
-                loops.softmaxGrad(false, scores, row, p, pAt + row, scores, row, keys);
-                if (grid != null) {
-                  collect(scores, row, head * queries + first + t, dRows, dColumns);
+              loops.softmaxGrad(false, scores, 0, p, pAt, scores, 0, keys, count);
+              if (grid != null) {
+                for (int t = 0; t < count; t++) {
+                  collect(scores, t * keys, head * queries + first + t, dRows, dColumns);
                 }
               }
               // ∂Q = scale·∂S·K

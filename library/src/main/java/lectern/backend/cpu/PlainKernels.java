@@ -91,24 +91,6 @@ public final class PlainKernels implements FloatKernels {
   }
 
   @Override
-  public double sumExpShifted(float[] x, int at, float shift, int n) {
-    double sum = 0;
-    for (int i = at; i < at + n; i++) {
-      sum += Math.exp(x[i] - shift);
-    }
-    return sum;
-  }
-
-  @Override
-  public double dot(float[] x, int xAt, float[] y, int yAt, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += (double) x[xAt + i] * y[yAt + i];
-    }
-    return sum;
-  }
-
-  @Override
   public void layerNorm(
       float[] x,
       int at,

@@ -203,19 +203,17 @@ final class Reductions {
     Workers.split(
         result.length() / n,
         Math.max(1, (1 << 13) / n),
-        (from, to) -> {
-          for (int row = from; row < to; row++) {
+        (from, to) ->
             loops.softmaxGrad(
                 log,
                 g.storage().data(),
-                g.offset() + row * n,
+                g.offset() + from * n,
                 p.storage().data(),
-                p.offset() + row * n,
+                p.offset() + from * n,
                 result.storage().data(),
-                row * n,
-                n);
-          }
-        });
+                from * n,
+                n,
+                to - from));
     return result;
   }
 }

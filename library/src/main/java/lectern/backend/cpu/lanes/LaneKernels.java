@@ -192,35 +192,23 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
-  public double sumExpShifted(float[] x, int at, float shift, int n) {
-    int whole = n - n % L;
-    double sum = 0;
-    for (int i = 0; i < whole; i += BLOCK) {
-      sum += Sums.sumExpShifted(x, at + i, shift, Math.min(BLOCK, whole - i));
-    }
-    if (whole < n) {
-      var rest = rest(x, at + whole, n - whole, Float.NEGATIVE_INFINITY);
-      sum += Sums.sumExpShifted(rest, 0, shift, L);
-    }
-    return sum;
-  }
-
-  @Override
-  public void softmax(float[] x, int at, float[] out, int outAt, int n, int rows) {
+  public void softmax(
+      float[] x, int at, float[] out, int outAt, int n, int rows, float[] statistics) {
     if (n > BLOCK) {
-      FloatKernels.super.softmax(x, at, out, outAt, n, rows);
+      FloatKernels.super.softmax(x, at, out, outAt, n, rows, statistics);
     } else {
-      Rows.softmax(x, at, out, outAt, n, rows);
+      Rows.softmax(x, at, out, outAt, n, rows, statistics);
     }
   }
 
   @Override
-  public double dot(float[] x, int xAt, float[] y, int yAt, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i += BLOCK) {
-      sum += Rows.dot(x, xAt + i, y, yAt + i, Math.min(BLOCK, n - i));
+  public void softmaxGrad(
+      float[] g, int gAt, float[] p, int pAt, float[] out, int outAt, int n, int rows) {
+    if (n > BLOCK) {
+      FloatKernels.super.softmaxGrad(g, gAt, p, pAt, out, outAt, n, rows);
+    } else {
+      Rows.softmaxGrad(g, gAt, p, pAt, out, outAt, n, rows);
     }
-    return sum;
   }
 
   @Override

@@ -145,13 +145,14 @@ final class Rows {
     }
   }
 
-  /// Turns each row into e^(x − max x) / Σ e^(x − max x); `out` may be `x`. A NaN in a row makes
-  /// all of it NaN. A row is short enough for a sum in float.
+  /// Turns each row into e^(x − max x) / Σ e^(x − max x); see [LaneKernels#softmax]. A row is short
+  /// enough for a sum in float.
   ///
   /// Three rows are under way at a time: one is scaled and written, one goes through e^x, of the
   /// next the maximum is sought. So nothing waits for a maximum or a sum, which end up in every
   /// lane, and `out` is written once.
-  static void softmax(float[] x, int at, float[] out, int outAt, int n, int rows) {
+  static void softmax(
+      float[] x, int at, float[] out, int outAt, int n, int rows, float[] statistics) {
     int whole = n - n % L;
     var tail = S.indexInRange(0, n - whole);
     int width = n + L;
@@ -233,12 +234,16 @@ final class Rows {
         sum = sum.add(FloatVector.zero(S).blend(e, tail));
         e.intoArray(kept, nowKept + whole);
       }
-      max = following;
       sum = sum.add(sum.rearrange(BY_HALF));
       sum = L > 2 ? sum.add(sum.rearrange(BY_QUARTER)) : sum;
       sum = L > 4 ? sum.add(sum.rearrange(BY_EIGHTH)) : sum;
       sum = L > 8 ? sum.add(sum.rearrange(BY_SIXTEENTH)) : sum;
+      if (statistics != null) {
+        statistics[2 * row] = max.lane(0);
+        statistics[2 * row + 1] = sum.lane(0);
+      }
       scale = FloatVector.broadcast(S, 1).div(sum);
+      max = following;
     }
     int lastKept = (rows - 1) % 2 * width;
     int toAt = outAt + (rows - 1) * n;
@@ -252,25 +257,49 @@ final class Rows {
     }
   }
 
-  /// Σ x·y
-  static double dot(float[] x, int xAt, float[] y, int yAt, int n) {
+  /// out ← p·(g − Σ g·p) for each row, which is short enough for a sum in float.
+  static void softmaxGrad(
+      float[] g, int gAt, float[] p, int pAt, float[] out, int outAt, int n, int rows) {
     int whole = n - n % L;
-    var sum0 = FloatVector.zero(S);
-    var sum1 = FloatVector.zero(S);
-    int i = 0;
-    for (; i <= whole - 2 * L; i += 2 * L) {
-      sum0 = FloatVector.fromArray(S, x, xAt + i).fma(FloatVector.fromArray(S, y, yAt + i), sum0);
-      sum1 =
-          FloatVector.fromArray(S, x, xAt + i + L)
-              .fma(FloatVector.fromArray(S, y, yAt + i + L), sum1);
+    var tail = S.indexInRange(0, n - whole);
+    for (int row = 0; row < rows; row++) {
+      int from = gAt + row * n;
+      int value = pAt + row * n;
+      int to = outAt + row * n;
+      var sum0 = FloatVector.zero(S);
+      var sum1 = FloatVector.zero(S);
+      int i = 0;
+      for (; i <= whole - 2 * L; i += 2 * L) {
+        var a = FloatVector.fromArray(S, g, from + i);
+        sum0 = a.fma(FloatVector.fromArray(S, p, value + i), sum0);
+        var b = FloatVector.fromArray(S, g, from + i + L);
+        sum1 = b.fma(FloatVector.fromArray(S, p, value + i + L), sum1);
+      }
+      if (i < whole) {
+        var a = FloatVector.fromArray(S, g, from + i);
+        sum0 = a.fma(FloatVector.fromArray(S, p, value + i), sum0);
+      }
+      if (whole < n) {
+        var a = FloatVector.fromArray(S, g, from + whole, tail);
+        sum1 = a.fma(FloatVector.fromArray(S, p, value + whole, tail), sum1);
+      }
+      var sum = sum0.add(sum1);
+      sum = sum.add(sum.rearrange(BY_HALF));
+      sum = L > 2 ? sum.add(sum.rearrange(BY_QUARTER)) : sum;
+      sum = L > 4 ? sum.add(sum.rearrange(BY_EIGHTH)) : sum;
+      sum = L > 8 ? sum.add(sum.rearrange(BY_SIXTEENTH)) : sum;
+      for (i = 0; i < whole; i += L) {
+        FloatVector.fromArray(S, g, from + i)
+            .sub(sum)
+            .mul(FloatVector.fromArray(S, p, value + i))
+            .intoArray(out, to + i);
+      }
+      if (whole < n) {
+        FloatVector.fromArray(S, g, from + whole, tail)
+            .sub(sum)
+            .mul(FloatVector.fromArray(S, p, value + whole, tail))
+            .intoArray(out, to + whole, tail);
+      }
     }
-    for (; i < whole; i += L) {
-      sum0 = FloatVector.fromArray(S, x, xAt + i).fma(FloatVector.fromArray(S, y, yAt + i), sum0);
-    }
-    double sum = inOrder(sum0.add(sum1));
-    for (; i < n; i++) {
-      sum += (double) x[xAt + i] * y[yAt + i];
-    }
-    return sum;
   }
 }

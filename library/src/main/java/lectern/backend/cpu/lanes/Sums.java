@@ -121,29 +121,4 @@ final class Sums {
     }
     return inOrder(sum);
   }
-
-  /// Σ e^(x − shift) for x ≤ shift.
-  static double sumExpShifted(float[] x, int at, float shift, int n) {
-    var sum = FloatVector.zero(S);
-    for (int i = at; i < at + n; i += L) {
-      var v = FloatVector.fromArray(S, x, i).sub(shift);
-      var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
-      var k = t.sub(MAGIC);
-      var r = k.fma(FloatVector.broadcast(S, -LN2), v);
-      r = k.fma(FloatVector.broadcast(S, -LN2_REST), r);
-      var p = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
-      p = p.fma(r, FloatVector.broadcast(S, E4));
-      p = p.fma(r, FloatVector.broadcast(S, E3));
-      p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
-      var power =
-          t.reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, 23)
-              .add(ONE_BITS)
-              .reinterpretAsFloats();
-      var e = p.mul(power);
-      sum = sum.add(e.blend(0, v.compare(VectorOperators.LT, -87.3f)));
-    }
-    return inOrder(sum);
-  }
 }
