@@ -43,35 +43,32 @@ final class Rows {
       int meanAt,
       int rAt) {
     int whole = n - n % L;
-    var sum0 = FloatVector.zero(S);
-    var sum1 = FloatVector.zero(S);
-    int i = 0;
-    for (; i <= whole - 2 * L; i += 2 * L) {
-      sum0 = sum0.add(FloatVector.fromArray(S, x, at + i));
-      sum1 = sum1.add(FloatVector.fromArray(S, x, at + i + L));
-    }
-    for (; i < whole; i += L) {
-      sum0 = sum0.add(FloatVector.fromArray(S, x, at + i));
-    }
-    float sum = inOrder(sum0.add(sum1));
-    for (; i < n; i++) {
+    float sum = (float) Sums.sum(x, at, whole);
+    int i;
+    for (i = whole; i < n; i++) {
       sum += x[at + i];
     }
     float mean = sum / n;
     var square0 = FloatVector.zero(S);
     var square1 = FloatVector.zero(S);
+    var square2 = FloatVector.zero(S);
+    var square3 = FloatVector.zero(S);
     i = 0;
-    for (; i <= whole - 2 * L; i += 2 * L) {
+    for (; i <= whole - 4 * L; i += 4 * L) {
       var a = FloatVector.fromArray(S, x, at + i).sub(mean);
       var b = FloatVector.fromArray(S, x, at + i + L).sub(mean);
+      var c = FloatVector.fromArray(S, x, at + i + 2 * L).sub(mean);
+      var d = FloatVector.fromArray(S, x, at + i + 3 * L).sub(mean);
       square0 = a.fma(a, square0);
       square1 = b.fma(b, square1);
+      square2 = c.fma(c, square2);
+      square3 = d.fma(d, square3);
     }
     for (; i < whole; i += L) {
       var a = FloatVector.fromArray(S, x, at + i).sub(mean);
       square0 = a.fma(a, square0);
     }
-    float squares = inOrder(square0.add(square1));
+    float squares = inOrder(square0.add(square1).add(square2.add(square3)));
     for (; i < n; i++) {
       float d = x[at + i] - mean;
       squares += d * d;
