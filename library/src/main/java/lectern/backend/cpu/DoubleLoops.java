@@ -212,12 +212,20 @@ final class DoubleLoops implements Loops {
   public void softmaxGrad(
       boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n, int rows) {
     for (int row = 0; row < rows * n; row += n) {
-      softmaxGrad(log, (double[]) g, gAt + row, (double[]) p, pAt + row, (double[]) out, at + row, n);
+      softmaxGrad(
+          log, (double[]) g, gAt + row, (double[]) p, pAt + row, (double[]) out, at + row, n);
     }
   }
 
   private void softmaxGrad(
-      boolean log, double[] upstream, int gAt, double[] value, int pAt, double[] to, int at, int n) {
+      boolean log,
+      double[] upstream,
+      int gAt,
+      double[] value,
+      int pAt,
+      double[] to,
+      int at,
+      int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += log ? upstream[gAt + i] : upstream[gAt + i] * value[pAt + i];
@@ -237,15 +245,7 @@ final class DoubleLoops implements Loops {
 
   @Override
   public void crossEntropy(
-      Object x,
-      int at,
-      Object p,
-      int pAt,
-      int n,
-      int rows,
-      int[] labels,
-      Object loss,
-      int lossAt) {
+      Object x, int at, Object p, int pAt, int n, int rows, int[] labels, Object loss, int lossAt) {
     var to = (double[]) loss;
     for (int i = 0; i < rows; i++) {
       int label = labels[lossAt + i];

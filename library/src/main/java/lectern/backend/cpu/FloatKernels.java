@@ -51,8 +51,8 @@ public interface FloatKernels {
   /// out ← e^(x − shift); returns the sum of `out`. `out` may be `x`.
   double expShifted(float[] x, int at, float shift, float[] out, int outAt, int n);
 
-  /// Turns each of some rows, at least one, into its softmax; `out` may be `x`. A NaN in a row makes
-  /// all of it NaN.
+  /// Turns each of some rows, at least one, into its softmax; `out` may be `x`. A NaN in a row
+  /// makes all of it NaN.
   ///
   /// @param statistics where each row's maximum m and Σ e^(x − m) go, or `null`
   default void softmax(
@@ -83,7 +83,8 @@ public interface FloatKernels {
     }
   }
 
-  /// y ← γ·(x − μ)·r + β, r = 1/√(σ² + ε), for one row; writes μ and r to `statistics`.
+  /// y ← γ·(x − μ)·r + β, r = 1/√(σ² + ε), for each of some rows, at least one; writes their μ and
+  /// r to `statistics`. `y` is not `x`.
   void layerNorm(
       float[] x,
       int at,
@@ -93,6 +94,7 @@ public interface FloatKernels {
       float[] y,
       int yAt,
       int n,
+      int rows,
       float[] statistics,
       int meanAt,
       int rAt);

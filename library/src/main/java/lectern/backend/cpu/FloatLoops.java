@@ -217,15 +217,7 @@ final class FloatLoops implements Loops {
 
   @Override
   public void crossEntropy(
-      Object x,
-      int at,
-      Object p,
-      int pAt,
-      int n,
-      int rows,
-      int[] labels,
-      Object loss,
-      int lossAt) {
+      Object x, int at, Object p, int pAt, int n, int rows, int[] labels, Object loss, int lossAt) {
     var from = (float[]) x;
     var to = (float[]) loss;
     var statistics = new float[2 * rows];

@@ -30,22 +30,20 @@ final class LayerNorms {
     Workers.split(
         rows,
         Math.max(1, GRAIN / width),
-        (from, to) -> {
-          for (int row = from; row < to; row++) {
+        (from, to) ->
             kernels.layerNorm(
                 in,
-                x.offset() + row * width,
+                x.offset() + from * width,
                 scale,
                 shift,
                 (float) eps,
                 out,
-                row * width,
+                from * width,
                 width,
+                to - from,
                 kept,
-                row,
-                rows + row);
-          }
-        });
+                from,
+                rows + from));
     return result;
   }
 

@@ -75,23 +75,15 @@ interface Loops {
   /// `x`.
   void softmax(boolean log, Object x, int at, Object out, int outAt, int n, int rows);
 
-  /// out ← p·(g − Σ g·p) for each of some rows, or g − e^ℓ·Σ g where `p` is the logarithm ℓ; for the
-  /// first `out` may be `g`.
+  /// out ← p·(g − Σ g·p) for each of some rows, or g − e^ℓ·Σ g where `p` is the logarithm ℓ; for
+  /// the first `out` may be `g`.
   void softmaxGrad(
       boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n, int rows);
 
   /// Writes the softmax of each of some rows to `p` and −ln p of its class to `loss`. The classes
   /// begin at `lossAt` as well.
   void crossEntropy(
-      Object x,
-      int at,
-      Object p,
-      int pAt,
-      int n,
-      int rows,
-      int[] labels,
-      Object loss,
-      int lossAt);
+      Object x, int at, Object p, int pAt, int n, int rows, int[] labels, Object loss, int lossAt);
 
   /// One step over a run of parameters; `v` may be null, see [SgdStep].
   void sgd(Object theta, int at, Object g, int gAt, Object v, int vAt, int n, SgdStep step);

@@ -100,20 +100,25 @@ public final class PlainKernels implements FloatKernels {
       float[] y,
       int yAt,
       int n,
+      int rows,
       float[] statistics,
       int meanAt,
       int rAt) {
-    double mean = sum(x, at, n) / n;
-    double squares = 0;
-    for (int i = at; i < at + n; i++) {
-      squares += (x[i] - mean) * (x[i] - mean);
+    for (int row = 0; row < rows; row++) {
+      int from = at + row * n;
+      int to = yAt + row * n;
+      double mean = sum(x, from, n) / n;
+      double squares = 0;
+      for (int i = from; i < from + n; i++) {
+        squares += (x[i] - mean) * (x[i] - mean);
+      }
+      double r = 1 / Math.sqrt(squares / n + eps);
+      for (int i = 0; i < n; i++) {
+        y[to + i] = (float) (gamma[i] * (x[from + i] - mean) * r + beta[i]);
+      }
+      statistics[meanAt + row] = (float) mean;
+      statistics[rAt + row] = (float) r;
     }
-    double r = 1 / Math.sqrt(squares / n + eps);
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] = (float) (gamma[i] * (x[at + i] - mean) * r + beta[i]);
-    }
-    statistics[meanAt] = (float) mean;
-    statistics[rAt] = (float) r;
   }
 
   @Override

@@ -76,7 +76,9 @@ final class KernelsTest {
         boolean changed = i % 17 == 0 && i < 52;
         float expected = changed ? (float) Math.exp(extreme) : alone[i];
         assertTrue(
-            changed ? Math.abs(expected - y[i]) < 1e-43f || alike(expected, y[i]) : expected == y[i],
+            changed
+                ? Math.abs(expected - y[i]) < 1e-43f || alike(expected, y[i])
+                : expected == y[i],
             y[i] + " beside " + extreme);
       }
     }
@@ -128,6 +130,28 @@ final class KernelsTest {
       plain.softmaxGrad(g, 0, p, 0, expected, 0, n, 3);
       lanes.softmaxGrad(g, 0, p, 0, g, 0, n, 3);
       assertArrayEquals(expected, g, 1e-6f);
+    }
+  }
+
+  @Test
+  void layerNormalizationAgreesForEveryLength() {
+    for (int n : new int[] {1, 2, 15, 16, 17, 48, 300}) {
+      for (int rows = 1; rows < 5; rows++) {
+        var x = new float[3 + rows * n];
+        new RandomStream(n).normal(x, 5, 3);
+        var gamma = new float[n];
+        var beta = new float[n];
+        new RandomStream(1).normal(gamma, 1, 1);
+        new RandomStream(2).normal(beta, 0, 1);
+        var expected = new float[rows * n];
+        var got = new float[rows * n];
+        var wanted = new float[2 * rows];
+        var found = new float[2 * rows];
+        plain.layerNorm(x, 3, gamma, beta, 1e-3f, expected, 0, n, rows, wanted, 0, rows);
+        lanes.layerNorm(x, 3, gamma, beta, 1e-3f, got, 0, n, rows, found, 0, rows);
+        assertArrayEquals(expected, got, 2e-5f);
+        assertArrayEquals(wanted, found, 2e-5f);
+      }
     }
   }
 

@@ -221,10 +221,11 @@ public final class LaneKernels implements FloatKernels {
       float[] y,
       int yAt,
       int n,
+      int rows,
       float[] statistics,
       int meanAt,
       int rAt) {
-    Rows.layerNorm(x, at, gamma, beta, eps, y, yAt, n, statistics, meanAt, rAt);
+    Rows.layerNorm(x, at, gamma, beta, eps, y, yAt, n, rows, statistics, meanAt, rAt);
   }
 
   @Override

@@ -29,7 +29,9 @@ final class Rows {
 
   private Rows() {}
 
-  /// y = γ·(x − μ)·r + β; writes μ and r to `statistics`.
+  /// y = γ·(x − μ)·r + β for each row; writes μ and r to `statistics`. As in [#softmax], three rows
+  /// are under way at a time: one is written, of the next the variance is summed, of the one after
+  /// it the mean.
   static void layerNorm(
       float[] x,
       int at,
@@ -39,53 +41,60 @@ final class Rows {
       float[] y,
       int yAt,
       int n,
+      int rows,
       float[] statistics,
       int meanAt,
       int rAt) {
     int whole = n - n % L;
     float sum = (float) Sums.sum(x, at, whole);
-    int i;
-    for (i = whole; i < n; i++) {
-      sum += x[at + i];
+    for (int i = at + whole; i < at + n; i++) {
+      sum += x[i];
     }
-    float mean = sum / n;
-    var square0 = FloatVector.zero(S);
-    var square1 = FloatVector.zero(S);
-    var square2 = FloatVector.zero(S);
-    var square3 = FloatVector.zero(S);
-    i = 0;
-    for (; i <= whole - 4 * L; i += 4 * L) {
-      var a = FloatVector.fromArray(S, x, at + i).sub(mean);
-      var b = FloatVector.fromArray(S, x, at + i + L).sub(mean);
-      var c = FloatVector.fromArray(S, x, at + i + 2 * L).sub(mean);
-      var d = FloatVector.fromArray(S, x, at + i + 3 * L).sub(mean);
-      square0 = a.fma(a, square0);
-      square1 = b.fma(b, square1);
-      square2 = c.fma(c, square2);
-      square3 = d.fma(d, square3);
+    float lastMean = 0;
+    float lastR = 0;
+    for (int row = 0; row < rows; row++) {
+      int now = at + row * n;
+      int next = row + 1 < rows ? now + n : now;
+      // The first row is written twice, for there is none before it.
+      int last = at + Math.max(0, row - 1) * n;
+      int to = yAt - at + last;
+      float mean = sum / n;
+      var sums = FloatVector.zero(S);
+      var squares = FloatVector.zero(S);
+      for (int i = 0; i < whole; i += L) {
+        FloatVector.fromArray(S, x, last + i)
+            .sub(lastMean)
+            .mul(lastR)
+            .fma(FloatVector.fromArray(S, gamma, i), FloatVector.fromArray(S, beta, i))
+            .intoArray(y, to + i);
+        var d = FloatVector.fromArray(S, x, now + i).sub(mean);
+        squares = d.fma(d, squares);
+        sums = sums.add(FloatVector.fromArray(S, x, next + i));
+      }
+      sum = inOrder(sums);
+      float square = inOrder(squares);
+      for (int i = whole; i < n; i++) {
+        y[to + i] = Math.fma((x[last + i] - lastMean) * lastR, gamma[i], beta[i]);
+        square += (x[now + i] - mean) * (x[now + i] - mean);
+        sum += x[next + i];
+      }
+      lastMean = mean;
+      lastR = (float) (1 / Math.sqrt(square / n + eps));
+      statistics[meanAt + row] = lastMean;
+      statistics[rAt + row] = lastR;
     }
-    for (; i < whole; i += L) {
-      var a = FloatVector.fromArray(S, x, at + i).sub(mean);
-      square0 = a.fma(a, square0);
-    }
-    float squares = inOrder(square0.add(square1).add(square2.add(square3)));
-    for (; i < n; i++) {
-      float d = x[at + i] - mean;
-      squares += d * d;
-    }
-    float r = (float) (1 / Math.sqrt(squares / n + eps));
-    for (i = 0; i < whole; i += L) {
-      FloatVector.fromArray(S, x, at + i)
-          .sub(mean)
-          .mul(r)
+    int last = at + (rows - 1) * n;
+    int to = yAt - at + last;
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(S, x, last + i)
+          .sub(lastMean)
+          .mul(lastR)
           .fma(FloatVector.fromArray(S, gamma, i), FloatVector.fromArray(S, beta, i))
-          .intoArray(y, yAt + i);
+          .intoArray(y, to + i);
     }
-    for (; i < n; i++) {
-      y[yAt + i] = Math.fma((x[at + i] - mean) * r, gamma[i], beta[i]);
+    for (int i = whole; i < n; i++) {
+      y[to + i] = Math.fma((x[last + i] - lastMean) * lastR, gamma[i], beta[i]);
     }
-    statistics[meanAt] = mean;
-    statistics[rAt] = r;
   }
 
   /// ∂x = r·(h − mean h − y·mean(h·y)), h = g·γ, y = (x − μ)·r; ∂γ += g·y, ∂β += g.
