@@ -38,7 +38,8 @@ final class ErrorFunctions {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+  /// Φ's argument is √½ of erf's.
+  private static final float NEARNESS = (float) (0.35 * Math.sqrt(0.5));
 
   /// 1/√(2π)
   private static final float DENSITY = (float) (1 / Math.sqrt(2 * Math.PI));
@@ -96,16 +97,14 @@ final class ErrorFunctions {
   static void gelu(float[] x, int xAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
       var x0 = FloatVector.fromArray(S, x, xAt + i);
-      var a = x0.abs().mul(SQRT_HALF);
+      var a = x0.abs();
       var h = x0.mul(0.5f);
       var v = h.mul(x0).neg();
-      // What rounding x²/2 lost comes back as a factor 1 − rest.
-      var rest = h.fma(x0, v);
-      v = v.blend(-87, v.compare(VectorOperators.LT, -87));
       var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
       var k = t.sub(MAGIC);
       var r = k.fma(FloatVector.broadcast(S, -LN2), v);
-      r = k.fma(FloatVector.broadcast(S, -LN2_REST), r);
+      // What rounding x²/2 lost comes back here.
+      r = k.fma(FloatVector.broadcast(S, -LN2_REST), r).sub(h.fma(x0, v));
       var p = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
@@ -116,22 +115,21 @@ final class ErrorFunctions {
               .lanewise(VectorOperators.LSHL, 23)
               .add(ONE_BITS)
               .reinterpretAsFloats();
-      var e = p.mul(power);
-      e = e.sub(e.mul(rest)).blend(0, x0.abs().compare(VectorOperators.GT, 13.1f));
+      var e = p.mul(power).blend(0, a.compare(VectorOperators.GT, 13.1f));
       var u =
           FloatVector.broadcast(S, 1)
-              .div(a.fma(FloatVector.broadcast(S, 0.35f), FloatVector.broadcast(S, 1)));
-      var c = u.fma(FloatVector.broadcast(S, C9), FloatVector.broadcast(S, C8));
-      c = c.fma(u, FloatVector.broadcast(S, C7));
-      c = c.fma(u, FloatVector.broadcast(S, C6));
-      c = c.fma(u, FloatVector.broadcast(S, C5));
-      c = c.fma(u, FloatVector.broadcast(S, C4));
-      c = c.fma(u, FloatVector.broadcast(S, C3));
-      c = c.fma(u, FloatVector.broadcast(S, C2));
-      c = c.fma(u, FloatVector.broadcast(S, C1));
-      c = c.fma(u, FloatVector.broadcast(S, C0));
-      var tail = e.mul(u).mul(c).mul(0.5f);
-      var phi = tail.neg().add(1).blend(tail, x0.compare(VectorOperators.LT, 0));
+              .div(a.fma(FloatVector.broadcast(S, NEARNESS), FloatVector.broadcast(S, 1)));
+      var c = u.fma(FloatVector.broadcast(S, C9 / 2), FloatVector.broadcast(S, C8 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C7 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C6 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C5 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C4 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C3 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C2 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C1 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C0 / 2));
+      var tail = e.mul(u).mul(c);
+      var phi = FloatVector.broadcast(S, 1).sub(tail).blend(tail, x0.compare(VectorOperators.LT, 0));
       phi.mul(x0).intoArray(out, outAt + i);
     }
   }
@@ -140,16 +138,14 @@ final class ErrorFunctions {
   static void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
       var x0 = FloatVector.fromArray(S, x, xAt + i);
-      var a = x0.abs().mul(SQRT_HALF);
+      var a = x0.abs();
       var h = x0.mul(0.5f);
       var v = h.mul(x0).neg();
-      // What rounding x²/2 lost comes back as a factor 1 − rest.
-      var rest = h.fma(x0, v);
-      v = v.blend(-87, v.compare(VectorOperators.LT, -87));
       var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
       var k = t.sub(MAGIC);
       var r = k.fma(FloatVector.broadcast(S, -LN2), v);
-      r = k.fma(FloatVector.broadcast(S, -LN2_REST), r);
+      // What rounding x²/2 lost comes back here.
+      r = k.fma(FloatVector.broadcast(S, -LN2_REST), r).sub(h.fma(x0, v));
       var p = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
       p = p.fma(r, FloatVector.broadcast(S, E4));
       p = p.fma(r, FloatVector.broadcast(S, E3));
@@ -160,22 +156,21 @@ final class ErrorFunctions {
               .lanewise(VectorOperators.LSHL, 23)
               .add(ONE_BITS)
               .reinterpretAsFloats();
-      var e = p.mul(power);
-      e = e.sub(e.mul(rest)).blend(0, x0.abs().compare(VectorOperators.GT, 13.1f));
+      var e = p.mul(power).blend(0, a.compare(VectorOperators.GT, 13.1f));
       var u =
           FloatVector.broadcast(S, 1)
-              .div(a.fma(FloatVector.broadcast(S, 0.35f), FloatVector.broadcast(S, 1)));
-      var c = u.fma(FloatVector.broadcast(S, C9), FloatVector.broadcast(S, C8));
-      c = c.fma(u, FloatVector.broadcast(S, C7));
-      c = c.fma(u, FloatVector.broadcast(S, C6));
-      c = c.fma(u, FloatVector.broadcast(S, C5));
-      c = c.fma(u, FloatVector.broadcast(S, C4));
-      c = c.fma(u, FloatVector.broadcast(S, C3));
-      c = c.fma(u, FloatVector.broadcast(S, C2));
-      c = c.fma(u, FloatVector.broadcast(S, C1));
-      c = c.fma(u, FloatVector.broadcast(S, C0));
-      var tail = e.mul(u).mul(c).mul(0.5f);
-      var phi = tail.neg().add(1).blend(tail, x0.compare(VectorOperators.LT, 0));
+              .div(a.fma(FloatVector.broadcast(S, NEARNESS), FloatVector.broadcast(S, 1)));
+      var c = u.fma(FloatVector.broadcast(S, C9 / 2), FloatVector.broadcast(S, C8 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C7 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C6 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C5 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C4 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C3 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C2 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C1 / 2));
+      c = c.fma(u, FloatVector.broadcast(S, C0 / 2));
+      var tail = e.mul(u).mul(c);
+      var phi = FloatVector.broadcast(S, 1).sub(tail).blend(tail, x0.compare(VectorOperators.LT, 0));
       var slope = e.mul(x0).fma(FloatVector.broadcast(S, DENSITY), phi);
       slope.mul(FloatVector.fromArray(S, g, gAt + i)).intoArray(out, outAt + i);
     }
