@@ -129,7 +129,8 @@ final class ErrorFunctions {
       c = c.fma(u, FloatVector.broadcast(S, C1 / 2));
       c = c.fma(u, FloatVector.broadcast(S, C0 / 2));
       var tail = e.mul(u).mul(c);
-      var phi = FloatVector.broadcast(S, 1).sub(tail).blend(tail, x0.compare(VectorOperators.LT, 0));
+      var phi =
+          FloatVector.broadcast(S, 1).sub(tail).blend(tail, x0.compare(VectorOperators.LT, 0));
       phi.mul(x0).intoArray(out, outAt + i);
     }
   }
@@ -170,7 +171,8 @@ final class ErrorFunctions {
       c = c.fma(u, FloatVector.broadcast(S, C1 / 2));
       c = c.fma(u, FloatVector.broadcast(S, C0 / 2));
       var tail = e.mul(u).mul(c);
-      var phi = FloatVector.broadcast(S, 1).sub(tail).blend(tail, x0.compare(VectorOperators.LT, 0));
+      var phi =
+          FloatVector.broadcast(S, 1).sub(tail).blend(tail, x0.compare(VectorOperators.LT, 0));
       var slope = e.mul(x0).fma(FloatVector.broadcast(S, DENSITY), phi);
       slope.mul(FloatVector.fromArray(S, g, gAt + i)).intoArray(out, outAt + i);
     }
