@@ -36,46 +36,58 @@ final class DeepChecks {
   private static final MethodTypeDesc WITH_TEXT =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
 
+  /// How many classes are woven at a time. The innermost are called most; the outer ones of a deep
+  /// stack, often the largest, are called once.
+  private static final int AT_ONCE = 4;
+
+  /// Two cells may be inside of one class; what one takes back must not undo what another weaves.
+  private static final Object ONE_AT_A_TIME = new Object();
+
   private final Set<Class<?>> woven = new LinkedHashSet<>();
   private ClassFileTransformer transformer;
-  private boolean over;
 
-  /// Weaves what `thread` is running; may be called again when that did not help.
-  synchronized void weave(Thread thread, ClassLoader loader) {
+  /// Weaves the innermost of what `thread` is running, and more when it is called again; whether
+  /// there was something to weave.
+  boolean weave(Thread thread, ClassLoader loader) {
     var classes = new LinkedHashSet<Class<?>>();
     for (var frame : thread.getStackTrace()) {
       if (frame.getClassName().startsWith("REPL.")) {
         break;
       }
-      if (mayBeWoven(frame.getClassName())) {
+      if (mayBeWoven(frame.getClassName()) && classes.size() < AT_ONCE) {
         try {
-          classes.add(Class.forName(frame.getClassName(), false, loader));
+          var type = Class.forName(frame.getClassName(), false, loader);
+          if (!woven.contains(type)) {
+            classes.add(type);
+          }
         } catch (ClassNotFoundException | LinkageError e) {
           // hidden or foreign: it stays as it is
         }
       }
     }
-    classes.removeAll(woven);
-    if (classes.isEmpty() || over) {
-      return;
+    if (classes.isEmpty()) {
+      return false;
     }
-    woven.addAll(classes);
-    var instrumentation = HotSwap.instrumentation();
-    if (transformer == null) {
-      transformer = new Transformer(woven, thread.threadId());
-      instrumentation.addTransformer(transformer, true);
+    synchronized (ONE_AT_A_TIME) {
+      woven.addAll(classes);
+      if (transformer == null) {
+        transformer = new Transformer(woven, thread.threadId());
+        HotSwap.instrumentation().addTransformer(transformer, true);
+      }
+      retransform(classes);
     }
-    retransform(classes);
+    return true;
   }
 
-  /// Gives all classes their own code back, for good.
-  synchronized void undo() {
-    over = true;
-    if (transformer != null) {
-      HotSwap.instrumentation().removeTransformer(transformer);
-      transformer = null;
-      retransform(woven);
-      woven.clear();
+  /// Gives all classes their own code back.
+  void undo() {
+    synchronized (ONE_AT_A_TIME) {
+      if (transformer != null) {
+        HotSwap.instrumentation().removeTransformer(transformer);
+        transformer = null;
+        retransform(woven);
+        woven.clear();
+      }
     }
   }
 

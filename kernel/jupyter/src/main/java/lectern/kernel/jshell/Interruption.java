@@ -20,7 +20,13 @@ final class Interruption {
   private static final long GRACE_MILLIS = 20;
 
   /// How long the checks in the cell's own code have before the library's get some.
-  private static final long CHECKS_MILLIS = 60;
+  private static final long CHECKS_MILLIS = 40;
+
+  /// How long a look at the library's code waits for what the look before it has woven.
+  private static final long DEEPER_MILLIS = 30;
+
+  /// How long a thread that waits inside of a library may take to come back.
+  private static final long WAITING_MILLIS = 500;
 
   private static final long REPEAT_MILLIS = 100;
   private static final long FORCE_MILLIS = 200;
@@ -47,7 +53,6 @@ final class Interruption {
       return run.during(() -> cell.apply(run));
     } finally {
       runs.remove(run);
-      run.deep.undo();
     }
   }
 
@@ -82,8 +87,8 @@ final class Interruption {
       run.awaitEnd(CHECKS_MILLIS);
       while (run.isAlive()) {
         run.interrupt(); // again, for code that swallows interrupts
-        reachDeeper(run);
         var waited = (System.nanoTime() - begun) / 1_000_000;
+        var isWoven = reachDeeper(run, waited > WAITING_MILLIS);
         if (forced && waited > FORCE_MILLIS) {
           reason = force(run);
         }
@@ -93,10 +98,14 @@ final class Interruption {
         if (waited > PATIENCE_MILLIS && !run.isRunning()) {
           break; // its threads go on, and that was said
         }
-        pause(run);
+        if (!run.isRunning()) {
+          run.deep.undo();
+        }
+        pause(run, isWoven ? DEEPER_MILLIS : REPEAT_MILLIS);
       }
       sleep(HOLD_MILLIS);
     } finally {
+      run.deep.undo();
       disarm(run);
     }
   }
@@ -110,20 +119,24 @@ final class Interruption {
     }
   }
 
-  /// Weaves the library code that the cell's thread is inside of, or ends what it waits for.
-  private static void reachDeeper(Run run) {
+  /// Weaves library code that the cell's thread is inside of, or ends what it waits for; whether it
+  /// has woven some.
+  private static boolean reachDeeper(Run run, boolean alsoWaiting) {
     var thread = run.thread();
     if (thread.isEmpty()) {
-      return;
+      return false;
     }
     BlockedRead.end(
         thread.get(),
         run.begun(),
         ended -> run.say("Interrupt: ends " + ended + ", which the cell waits for."));
+    if (thread.get().getState() != Thread.State.RUNNABLE && !alsoWaiting) {
+      return false; // nothing runs, and interrupts reach it
+    }
     try {
-      run.deep.weave(thread.get(), thread.get().getContextClassLoader());
+      return run.deep.weave(thread.get(), thread.get().getContextClassLoader());
     } catch (UnsupportedOperationException e) {
-      return; // checks cannot be woven here
+      return false; // checks cannot be woven here
     }
   }
 
@@ -233,11 +246,11 @@ final class Interruption {
             }));
   }
 
-  private static void pause(Run run) {
+  private static void pause(Run run, long millis) {
     if (run.isRunning()) {
-      run.awaitEnd(REPEAT_MILLIS);
+      run.awaitEnd(millis);
     } else {
-      sleep(REPEAT_MILLIS);
+      sleep(millis);
     }
   }
 
