@@ -25,6 +25,11 @@ final class CodeRunner {
   private static final Pattern RUNS_CODE =
       Pattern.compile("\\b(?:eval|lineMagic|cellMagic)\\s*\\(");
 
+  /// Declarations begin at so many different columns. JShell takes errors of the same words at the
+  /// same place for one, though they are of different snippets: of 150 variables that a new record
+  /// breaks it would find out one by one, and compile all others each time.
+  private static final int APART = 256;
+
   private final Session session;
   private final Pieces pieces;
   private final Origins origins = new Origins();
@@ -33,6 +38,9 @@ final class CodeRunner {
   private final CompileErrors errors;
   private final Declarations declarations;
   private final LazyImports imports;
+
+  /// How many declarations there have been; an approximate number is good enough.
+  private int declared;
 
   CodeRunner(Session session, LazyImports imports) {
     this.session = session;
@@ -149,14 +157,16 @@ final class CodeRunner {
   }
 
   private Step compile(Script cell, Pieces.Piece piece) throws CellFailure {
-    var origin = new Origins.Origin(cell.place(), cell.code(), piece.offset());
-    imports.meet(piece.source());
-    var compiled = session.compile(piece.source());
+    var apart = piece.declaredName().isEmpty() ? 0 : declared++ % APART;
+    var source = " ".repeat(apart) + piece.source();
+    var origin = new Origins.Origin(cell.place(), cell.code(), piece.offset(), apart);
+    imports.meet(source);
+    var compiled = session.compile(source);
     if (compiled.isRejected() && imports.all()) {
-      compiled = session.compile(piece.source());
+      compiled = session.compile(source);
     }
     if (compiled.isRejected()) {
-      var open = withPublicConstructor(piece.source(), compiled);
+      var open = withPublicConstructor(source, compiled);
       compiled = open.isEmpty() ? compiled : session.compile(open);
     }
     for (var event : compiled.events()) {
@@ -165,9 +175,7 @@ final class CodeRunner {
         origins.put(snippet.id(), origin);
         if (event.status() == Snippet.Status.REJECTED) {
           throw session.locked(
-              () ->
-                  errors.failure(
-                      origin, piece.source(), session.shell().diagnostics(snippet).toList()));
+              () -> errors.failure(origin, source, session.shell().diagnostics(snippet).toList()));
         }
         if (snippet instanceof VarSnippet variable && !event.status().isDefined()) {
           throw declarations.unknownType(variable, origin);

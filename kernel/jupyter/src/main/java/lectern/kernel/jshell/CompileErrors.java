@@ -38,7 +38,7 @@ final class CompileErrors {
     var summary = "";
     for (var error : errors.subList(0, Math.min(MOST, errors.size()))) {
       var from = place(error, source);
-      var at = Math.min(origin.offset() + from, origin.code().length());
+      var at = Math.min(origin.at(from), origin.code().length());
       var line = Origins.lineOf(origin.code(), at);
       var message = message(error, source);
       if (!told.add(message.headline())) {
@@ -67,16 +67,17 @@ final class CompileErrors {
 
   /// The failure of a declaration with a name that nobody knows.
   CellFailure unknown(Origins.Origin origin, String what, int at, List<String> found) {
-    var line = Origins.lineOf(origin.code(), origin.offset() + at);
+    var begin = origin.at(at);
+    var line = Origins.lineOf(origin.code(), begin);
     var message = "cannot find " + what;
     var lines = new ArrayList<String>();
     lines.add(head(origin, line, message));
-    var end = origin.offset() + at;
+    var end = begin;
     while (end < origin.code().length()
         && Character.isJavaIdentifierPart(origin.code().charAt(end))) {
       end++;
     }
-    lines.addAll(marked(origin.code(), origin.offset() + at, end - origin.offset() - at));
+    lines.addAll(marked(origin.code(), begin, end - begin));
     found.forEach(hint -> lines.add("  " + Ansi.hint(hint)));
     return CellFailure.failed(NAME, "line " + line + ": " + message, lines);
   }

@@ -22,6 +22,9 @@ import jdk.jshell.VarSnippet;
 /// and which variables lost their values.
 final class Declarations {
 
+  /// How many variables a line names; of more it says how many.
+  private static final int MOST_NAMES = 12;
+
   private final Session session;
   private final Origins origins;
   private final Hints hints;
@@ -105,17 +108,17 @@ final class Declarations {
   private void noteValues(Session.Compiled compiled) {
     var cell = changes.get();
     var cause = compiled.events().getFirst().snippet();
+    var again = reloadedTypes(compiled);
     for (var event : compiled.events()) {
       if (event.snippet() instanceof VarSnippet v
           && event.causeSnippet() != null
           && event.previousStatus().isDefined()
           && event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-        if (!session.revive(v, origins)) {
+        if (again.contains(v.typeName()) || !session.revive(v, origins)) {
           lose(v, cause);
         }
       }
     }
-    var again = reloadedTypes(compiled);
     session
         .shell()
         .variables()
@@ -197,7 +200,12 @@ final class Declarations {
       System.err.println(
           cause
               + what
-              + String.join(", ", names)
+              + (names.size() > MOST_NAMES
+                  ? String.join(", ", names.subList(0, MOST_NAMES))
+                      + " and "
+                      + (names.size() - MOST_NAMES)
+                      + " more"
+                  : String.join(", ", names))
               + " "
               + (names.size() == 1 ? one : many)
               + ". "
@@ -299,7 +307,7 @@ final class Declarations {
   private String placeOf(Snippet snippet, int at) {
     return origins
         .of(snippet.id())
-        .map(o -> o.place() + ", line " + Origins.lineOf(o.code(), o.offset() + Math.max(0, at)))
+        .map(o -> o.place() + ", line " + Origins.lineOf(o.code(), o.at(at)))
         .orElse("");
   }
 

@@ -14,7 +14,17 @@ final class Origins {
   /// @param place the cell or the file, as people are told it
   /// @param code the whole cell or file
   /// @param offset where the snippet's source begins in it
-  record Origin(String place, String code, int offset) {
+  /// @param apart how many blanks stand before it only in what is compiled
+  record Origin(String place, String code, int offset, int apart) {
+
+    Origin(String place, String code, int offset) {
+      this(place, code, offset, 0);
+    }
+
+    /// Where a place in the compiled source stands in the cell.
+    int at(int position) {
+      return offset + Math.max(0, position - apart);
+    }
 
     /// The line of the cell, counted from 1, on which the snippet's n-th line (from 1) stands.
     int cellLine(int snippetLine) {

@@ -55,6 +55,7 @@ final class Session implements AutoCloseable {
       options.addAll(List.of("--add-modules", VectorModule.NAME));
     }
     options.add("-g");
+    options.addAll(List.of("-Xmaxerrs", "0")); // JShell asks which snippets are broken, all of them
     options.addAll(settings.compilerOptions());
     return JShell.builder()
         .executionEngine(new Provider(over), Map.of())

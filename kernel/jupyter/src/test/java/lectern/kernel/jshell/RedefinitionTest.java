@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lectern.kernel.engine.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +121,28 @@ class RedefinitionTest {
     assertTrue(bench.failure("g(1)").message().contains("from double to int"));
     bench.value("int h(int a) { return 2 * a; }");
     assertEquals("5", bench.value("g(2)"));
+  }
+
+  @Test
+  void manyVariablesThatAreResetAreCounted() {
+    bench.value("record Box(int w) {}");
+    bench.value(
+        IntStream.range(0, 30)
+            .mapToObj(i -> "var b%d = new Box(%d);\n".formatted(i, i))
+            .collect(Collectors.joining()));
+    bench.value("record Box(int w, int h) {}");
+    var printed = bench.printed();
+    assertTrue(printed.contains("b10, b11 and 18 more are reset. Run Cell [2] again."), printed);
+    assertEquals("Box[w=1, h=2]", bench.value("var b29 = new Box(1, 2);\nb29"));
+    assertTrue(bench.failure("b28.w()").message().contains("b28"));
+  }
+
+  @Test
+  void anErrorIsMarkedWhereItStandsHoweverManyDeclarationsThereHaveBeen() {
+    bench.value("int a = 1;\nint b = 2;\nint c = 3;");
+    var text = Bench.plain(bench.failure("int d = 4;\n  int e = nothing;"));
+    assertTrue(text.contains("line 2"), text);
+    assertTrue(text.contains("    " + "  int e = nothing;\n    " + "          ^^^^^^^"), text);
   }
 
   @Test
