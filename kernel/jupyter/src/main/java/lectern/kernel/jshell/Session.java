@@ -44,6 +44,7 @@ final class Session implements AutoCloseable {
     classPath.forEach(loader::add);
     classes.read(compilerClassPath());
     var weaver = new Weaver(loader, HotSwap.isPossible());
+    loader.takeExitsOut(weaver::withoutExits);
     control = new SnippetControl(loader, weaver);
     shell = start(control);
   }

@@ -8,8 +8,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// Defines the classes of snippets and loads the notebook's class path, which may grow at any time.
+/// Libraries' calls of `System.exit` and its like are taken out as those of snippets are.
 final class UserLoader extends URLClassLoader {
 
   static {
@@ -17,6 +19,8 @@ final class UserLoader extends URLClassLoader {
   }
 
   private final Map<String, byte[]> declared = new ConcurrentHashMap<>();
+  private final LibraryFiles files = new LibraryFiles();
+  private volatile UnaryOperator<byte[]> withoutExits = UnaryOperator.identity();
 
   UserLoader(ClassLoader parent) {
     super("notebook", new URL[0], parent);
@@ -36,10 +40,42 @@ final class UserLoader extends URLClassLoader {
     }
   }
 
+  /// Says how a class becomes one that does not end the process.
+  void takeExitsOut(UnaryOperator<byte[]> way) {
+    withoutExits = way;
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     var bytes = declared.get(name);
-    return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
+    if (bytes != null) {
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+    var changed = name.startsWith("lectern.") ? null : changed(name);
+    return changed == null ? super.findClass(name) : changed;
+  }
+
+  /// A class of a library whose exits are taken out, or null when it is one like all others.
+  private Class<?> changed(String name) {
+    var path = name.replace('.', '/') + ".class";
+    var file = files.mayExit(findResource(path), path);
+    if (file == null) {
+      return null;
+    }
+    byte[] bytes;
+    try {
+      bytes = withoutExits.apply(file.bytes());
+    } catch (IllegalArgumentException e) {
+      return null; // odd bytes, or a class that it leans on is missing: it stays as it is
+    }
+    if (bytes == file.bytes()) {
+      return null;
+    }
+    var dot = name.lastIndexOf('.');
+    if (dot > 0 && getDefinedPackage(name.substring(0, dot)) == null) {
+      file.define(name.substring(0, dot), this::definePackage);
+    }
+    return defineClass(name, bytes, 0, bytes.length, file.source());
   }
 
   @Override
@@ -51,5 +87,11 @@ final class UserLoader extends URLClassLoader {
       }
     }
     return super.getResourceAsStream(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+    super.close();
   }
 }

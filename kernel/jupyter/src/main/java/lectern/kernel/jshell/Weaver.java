@@ -92,6 +92,42 @@ final class Weaver {
                 }));
   }
 
+  /// A library's class whose calls that end the virtual machine throw instead; the same bytes where
+  /// there are none.
+  byte[] withoutExits(byte[] bytes) {
+    var model = classFile.parse(bytes);
+    if (model.methods().stream().noneMatch(Weaver::exits)) {
+      return bytes;
+    }
+    return classFile.transformClass(
+        model,
+        ClassTransform.transformingMethodBodies(
+            Weaver::exits,
+            (builder, element) -> {
+              switch (element) {
+                case InvokeInstruction call when endsProcess(call) -> writeExit(builder, call);
+                case InvokeDynamicInstruction call when withoutExit(call) != null ->
+                    builder.invokedynamic(withoutExit(call));
+                default -> builder.with(element);
+              }
+            }));
+  }
+
+  private static boolean exits(MethodModel method) {
+    return method.code().stream()
+        .flatMap(CodeModel::elementStream)
+        .anyMatch(
+            element ->
+                (element instanceof InvokeInstruction call && endsProcess(call))
+                    || (element instanceof InvokeDynamicInstruction site
+                        && withoutExit(site) != null));
+  }
+
+  private static void writeExit(CodeBuilder builder, InvokeInstruction call) {
+    var type = call.opcode() == Opcode.INVOKESTATIC ? EXIT : RUNTIME_EXIT;
+    builder.invokestatic(WATCH, "exit", type);
+  }
+
   private static MethodModel methodOf(CodeModel code) {
     return code.parent().orElseThrow();
   }
@@ -253,10 +289,7 @@ final class Weaver {
           check(builder);
           builder.with(element);
         }
-        case InvokeInstruction call when endsProcess(call) -> {
-          var type = call.opcode() == Opcode.INVOKESTATIC ? EXIT : RUNTIME_EXIT;
-          builder.invokestatic(WATCH, "exit", type);
-        }
+        case InvokeInstruction call when endsProcess(call) -> writeExit(builder, call);
         case InvokeInstruction call when printsTrace(call) ->
             builder.invokestatic(WATCH, "print", PRINT);
         case InvokeInstruction call when Handover.is(call) -> Handover.write(builder, call);

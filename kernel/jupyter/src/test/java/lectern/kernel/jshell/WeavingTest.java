@@ -3,9 +3,15 @@ package lectern.kernel.jshell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +44,65 @@ class WeavingTest {
     var failed = bench.failure(code);
     assertTrue(Bench.plain(failed).contains("System.exit(3) ends the cell"), Bench.plain(failed));
     assertEquals("2", bench.value("1 + 1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLibraryThatExitsEndsTheCellNotTheProcess(boolean packed, @TempDir Path folder)
+      throws IOException {
+    try (var bench = new Bench(library(folder, packed))) {
+      for (var way : List.of("exit()", "halt()", "reference()", "lambda()")) {
+        var failed = bench.failure("tool.Leaver." + way);
+        assertTrue(Bench.plain(failed).contains("System.exit(4) ends the cell"), way);
+      }
+      assertEquals("true", bench.value("tool.Leaver.place().contains(\"library\")"));
+      assertEquals("tool", bench.value("tool.Leaver.class.getPackageName()"));
+      assertEquals("7", bench.value("new tool.Plain().exit(3)"));
+    }
+  }
+
+  /// A jar, or a folder, with a class that ends the process in four ways, and one that does not.
+  private static Path library(Path folder, boolean packed) throws IOException {
+    var sources = folder.resolve("sources");
+    var classes = folder.resolve("library");
+    Files.createDirectories(sources);
+    Files.writeString(
+        sources.resolve("Leaver.java"),
+        """
+        package tool;
+        public class Leaver {
+          public static void exit() { if (place() != null) System.exit(4); }
+          public static void halt() { Runtime.getRuntime().halt(4); }
+          public static void reference() { apply(System::exit); }
+          public static void lambda() { apply(n -> { for (;;) Runtime.getRuntime().exit(n); }); }
+          private static void apply(java.util.function.IntConsumer way) { way.accept(4); }
+          public static String place() {
+            return Leaver.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+          }
+        }
+        """);
+    Files.writeString(
+        sources.resolve("Plain.java"),
+        "package tool; public class Plain { public int exit(int n) { return n + 4; } }");
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    assertEquals(
+        0,
+        compiler.run(
+            null,
+            null,
+            null,
+            "-d",
+            classes.toString(),
+            sources.resolve("Leaver.java").toString(),
+            sources.resolve("Plain.java").toString()));
+    if (!packed) {
+      return classes;
+    }
+    var jar = folder.resolve("a library.jar");
+    java.util.spi.ToolProvider.findFirst("jar")
+        .orElseThrow()
+        .run(System.out, System.err, "cf", jar.toString(), "-C", classes.toString(), ".");
+    return jar;
   }
 
   @Test
