@@ -2,8 +2,10 @@ package lectern.kernel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +58,16 @@ class StartTest {
     var said = new String(kernel.getInputStream().readAllBytes(), UTF_8);
     assertEquals(1, kernel.waitFor());
     assertTrue(said.contains("connection.json is no connection file"), said);
+  }
+
+  @Test
+  void aMissingConnectionFileIsNamedWithWhatToDo(@TempDir Path empty) {
+    var missing =
+        assertThrows(IOException.class, () -> Connection.read(empty.resolve("none.json")));
+    assertTrue(missing.getMessage().contains("none.json does not exist"), missing.getMessage());
+    assertTrue(missing.getMessage().contains("install it"), missing.getMessage());
+    var folder = assertThrows(IOException.class, () -> Connection.read(empty));
+    assertTrue(folder.getMessage().contains("it is a folder"), folder.getMessage());
   }
 
   @Test

@@ -3,6 +3,7 @@ package lectern.kernel.protocol;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,10 @@ public record Connection(
 
   /// The length of a CurveZMQ key in Z85.
   private static final int CURVE_KEY = 40;
+
+  private static final String WRITTEN =
+      ". A Jupyter client writes this file and starts the kernel with its path; to use the kernel,"
+          + " install it (java -jar lectern-kernel.jar install) and choose it in JupyterLab";
 
   public Connection {
     transport = Objects.requireNonNullElse(transport, "tcp");
@@ -82,16 +87,29 @@ public record Connection(
   ///
   /// @throws IOException when it cannot be read or is no connection file; the message names it
   public static Connection read(Path file) throws IOException {
+    var text = text(file);
     try {
-      var connection = Json.GSON.fromJson(Files.readString(file), Connection.class);
+      var connection = Json.GSON.fromJson(text, Connection.class);
       if (connection != null && connection.shellPort > 0 && connection.iopubPort > 0) {
         connection.check(file);
         return connection;
       }
     } catch (JsonParseException e) {
-      throw new IOException(file + " is no connection file: " + e.getMessage(), e);
+      throw new IOException(file + " is no connection file: " + e.getMessage() + WRITTEN, e);
     }
-    throw new IOException(file + " is no connection file: it has no shell_port and iopub_port");
+    throw new IOException(
+        file + " is no connection file: it has no shell_port and iopub_port" + WRITTEN);
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("the connection file " + file + " does not exist" + WRITTEN, e);
+    } catch (IOException e) {
+      var why = Files.isDirectory(file) ? "it is a folder" : e.toString();
+      throw new IOException("the connection file " + file + " cannot be read: " + why + WRITTEN, e);
+    }
   }
 
   private void check(Path file) throws IOException {
