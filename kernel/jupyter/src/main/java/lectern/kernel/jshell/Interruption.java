@@ -56,6 +56,13 @@ final class Interruption {
     }
   }
 
+  /// Runs something of the kernel's own, which ends by itself, on this thread; no interrupt stops
+  /// it.
+  <T> T finish(Function<Run, T> work) {
+    var run = new Run();
+    return run.during(() -> work.apply(run));
+  }
+
   /// Asks every running cell to stop and returns at once.
   void request() {
     runs.forEach(this::request);

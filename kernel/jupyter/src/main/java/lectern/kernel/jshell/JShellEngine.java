@@ -85,7 +85,12 @@ public final class JShellEngine implements Engine {
       var session = new Session(settings);
       var imports = new LazyImports(session);
       prepared = new Prepared(session, imports, new CodeRunner(session, imports));
-      runStartup(prepared.runner, session, "1 + 1");
+      var runner = prepared.runner;
+      interruption.finish(
+          run ->
+              inLoader(
+                  session,
+                  () -> new CellRunner(session, runner, magics).run(new Cell("1 + 1", 0))));
     }
   }
 
@@ -142,12 +147,12 @@ public final class JShellEngine implements Engine {
 
   @Override
   public Outcome execute(Cell cell) {
-    var made = running();
-    for (var told = complaints.poll(); told != null; told = complaints.poll()) {
-      System.err.println(told); // before there was a cell, nobody would have seen it
-    }
     return interruption.run(
-        run -> {
+        run -> { // an interrupt counts from here on, also while JShell starts
+          var made = running();
+          for (var told = complaints.poll(); told != null; told = complaints.poll()) {
+            System.err.println(told); // before there was a cell, nobody would have seen it
+          }
           try (var _ = new TimeLimit(settings.timeout(), () -> interruption.request(run))) {
             return inLoader(
                 made.session, () -> new CellRunner(made.session, made.code, magics).run(cell));

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +96,28 @@ class InterruptionTest {
     assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
     assertEquals("42", bench.value("kept"));
     assertEquals("3", bench.value("int after = 0; for (int i = 0; i < 3; i++) after++; after"));
+  }
+
+  @Test
+  void anInterruptWhileJShellStartsStopsTheFirstCell() throws Exception {
+    var settings = Settings.of(Bench.displayPath(), List.of());
+    var engine = new JShellEngine(settings, Magics.none());
+    var thread = new AtomicReference<Thread>();
+    var first =
+        CompletableFuture.supplyAsync(
+            () -> engine.execute(new Cell("while (true) {}", 1)),
+            task -> {
+              thread.set(new Thread(task));
+              thread.get().start();
+            });
+    while (Arrays.stream(thread.get().getStackTrace())
+        .noneMatch(f -> f.getMethodName().equals("prepare"))) {
+      Thread.onSpinWait();
+    }
+    engine.interrupt();
+    assertInstanceOf(Outcome.Interrupted.class, first.get(60, TimeUnit.SECONDS));
+    assertInstanceOf(Outcome.Value.class, engine.execute(new Cell("List.of(1)", 2)));
+    engine.close();
   }
 
   @Test
