@@ -7,8 +7,10 @@ final class Ansi {
 
   private Ansi() {}
 
+  /// A red of middle brightness. The sixteen named colours do not do: front ends make a bold red
+  /// dark, and a plain one light.
   static String error(String text) {
-    return "\u001b[1;31m" + text + RESET;
+    return "\u001b[1;38;5;167m" + text + RESET;
   }
 
   static String place(String text) {

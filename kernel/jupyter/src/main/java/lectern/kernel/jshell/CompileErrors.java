@@ -92,7 +92,7 @@ final class CompileErrors {
   }
 
   private static String head(Origins.Origin origin, int line, String message) {
-    return Ansi.place(origin.place() + ", line " + line) + ": " + Ansi.error(message);
+    return Ansi.place(origin.place() + ", line " + line) + ": " + Ansi.bold(message);
   }
 
   private static Messages message(Diag error, String source) {
