@@ -2,7 +2,6 @@ package lectern.renderers;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lectern.display.MimeBundle;
@@ -17,7 +16,7 @@ public final class ArrayRenderer implements Renderer {
 
   /// Fails with a `LinkageError` where ND4J is missing.
   public ArrayRenderer() {
-    Objects.requireNonNull(INDArray.class);
+    Library.require("org.nd4j.linalg.api.ndarray.INDArray");
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class ChartRenderer implements Renderer {
 
   /// Fails with a `LinkageError` where XChart is missing.
   public ChartRenderer() {
-    Objects.requireNonNull(Chart.class);
+    Library.require("org.knowm.xchart.internal.chartpart.Chart");
   }
 
   @Override

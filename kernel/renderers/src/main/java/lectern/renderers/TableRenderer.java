@@ -5,7 +5,6 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -44,7 +43,7 @@ public final class TableRenderer implements Renderer {
 
   /// Fails with a `LinkageError` where Tablesaw is missing.
   public TableRenderer() {
-    Objects.requireNonNull(Table.class);
+    Library.require("tech.tablesaw.api.Table");
   }
 
   @Override

@@ -13,8 +13,11 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import lectern.display.Renderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MissingLibraryTest {
 
@@ -30,29 +33,51 @@ class MissingLibraryTest {
     assertEquals(Set.of("ChartRenderer", "TableRenderer"), found("nd4j-api"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"xchart", "tablesaw", "nd4j-api"})
+  void aLibraryThatComesLaterIsShown(String name) throws IOException {
+    try (var loader = new Growing(entries(p -> !isNamed(p, name)))) {
+      assertEquals(2, found(loader).size());
+      for (var entry : entries(p -> isNamed(p, name))) {
+        loader.addURL(entry);
+      }
+      assertEquals(3, found(loader).size());
+    }
+  }
+
   /// The renderers that a class path without jars of that name offers.
   private static Set<String> found(String missing) throws IOException {
-    var entries =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .filter(p -> !p.getFileName().toString().startsWith(missing))
-            .filter(p -> !p.toString().contains("display"))
-            .map(MissingLibraryTest::url)
-            .toArray(URL[]::new);
+    try (var loader = new Growing(entries(p -> !isNamed(p, missing)))) {
+      return found(loader);
+    }
+  }
+
+  private static Set<String> found(ClassLoader loader) {
     var names = new TreeSet<String>();
-    try (var loader = new URLClassLoader(entries, new OnlyDisplay())) {
-      var services = ServiceLoader.load(Renderer.class, loader).iterator();
-      while (true) {
-        try {
-          if (!services.hasNext()) {
-            return names;
-          }
-          names.add(services.next().getClass().getSimpleName());
-        } catch (ServiceConfigurationError | LinkageError e) {
-          // passed over, as the display API does
+    var services = ServiceLoader.load(Renderer.class, loader).iterator();
+    while (true) {
+      try {
+        if (!services.hasNext()) {
+          return names;
         }
+        names.add(services.next().getClass().getSimpleName());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        // passed over, as the display API does
       }
     }
+  }
+
+  private static boolean isNamed(Path entry, String name) {
+    return entry.getFileName().toString().startsWith(name);
+  }
+
+  private static URL[] entries(Predicate<Path> which) {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(which)
+        .filter(p -> !p.toString().contains("display"))
+        .map(MissingLibraryTest::url)
+        .toArray(URL[]::new);
   }
 
   private static URL url(Path path) {
@@ -60,6 +85,18 @@ class MissingLibraryTest {
       return path.toUri().toURL();
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e);
+    }
+  }
+
+  /// A class path to which jars are added, as `%maven` does.
+  private static final class Growing extends URLClassLoader {
+    Growing(URL... entries) {
+      super(entries, new OnlyDisplay());
+    }
+
+    @Override
+    public void addURL(URL entry) {
+      super.addURL(entry);
     }
   }
 
