@@ -18,14 +18,11 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipFile;
 
-/// Reads class files of the class path before they are loaded, to find those that end the process.
-/// It costs some ten microseconds a class; most classes are then loaded as ever.
+/// Reads class files of the class path, and tells which of them may end the process.
 final class LibraryFiles {
 
-  /// A method's name as a class file has it: tag, length, text.
-  private static final String EXIT = "\u0001\u0000\u0004exit";
-
-  private static final String HALT = "\u0001\u0000\u0004halt";
+  /// No class file is shorter.
+  private static final int SMALLEST = 24;
 
   private final Map<String, JarFile> jars = new ConcurrentHashMap<>();
 
@@ -34,6 +31,46 @@ final class LibraryFiles {
   /// @param manifest the jar's, or null
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(byte[] bytes, URL place, Manifest manifest) {
+
+    /// Whether something in it is called `exit` or `halt`, as far as its constants tell.
+    boolean mayExit() {
+      var at = 10;
+      for (var i = 1; i < unsigned(8); i++) {
+        switch (bytes[at]) {
+          case 1 -> {
+            var length = unsigned(at + 1);
+            if (length == 4 && (isText(at + 3, "exit") || isText(at + 3, "halt"))) {
+              return true;
+            }
+            at += 3 + length;
+          }
+          case 5, 6 -> {
+            at += 9;
+            i++; // long and double count twice
+          }
+          case 7, 8, 16, 19, 20 -> at += 3;
+          case 15 -> at += 4;
+          default -> at += 5;
+        }
+        if (at + 2 >= bytes.length) {
+          return false; // odd; whoever loads it says so
+        }
+      }
+      return false;
+    }
+
+    private int unsigned(int at) {
+      return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    }
+
+    private boolean isText(int at, String text) {
+      for (var i = 0; i < text.length(); i++) {
+        if (at + i >= bytes.length || bytes[at + i] != text.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
 
     CodeSource source() {
       return new CodeSource(place, (CodeSigner[]) null);
@@ -53,9 +90,9 @@ final class LibraryFiles {
     void define(String name, Manifest manifest, URL place);
   }
 
-  /// The class file, if it names a method `exit` or `halt` and may be changed; null otherwise. What
-  /// is signed must stay as it is.
-  Found mayExit(URL url, String path) {
+  /// The class file, or null where it has to be loaded as ever: what is signed, what lies on no
+  /// disk, what cannot be read.
+  Found read(URL url, String path) {
     if (url == null) {
       return null;
     }
@@ -71,7 +108,7 @@ final class LibraryFiles {
         try (var in = jar.getInputStream(jar.getEntry(name))) {
           bytes = in.readAllBytes();
         }
-        if (!isSuspect(bytes)) {
+        if (bytes.length < SMALLEST) {
           return null;
         }
         var manifest = jar.getManifest();
@@ -80,18 +117,16 @@ final class LibraryFiles {
       }
       if (text.startsWith("file:") && text.endsWith(path)) {
         var bytes = Files.readAllBytes(Path.of(url.toURI()));
+        if (bytes.length < SMALLEST) {
+          return null;
+        }
         var place = text.substring(0, text.length() - path.length());
-        return isSuspect(bytes) ? new Found(bytes, URI.create(place).toURL(), null) : null;
+        return new Found(bytes, URI.create(place).toURL(), null);
       }
       return null;
     } catch (IOException | URISyntaxException | RuntimeException e) {
       return null; // whoever loads it says what is wrong with it
     }
-  }
-
-  private static boolean isSuspect(byte[] bytes) {
-    var text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return text.contains(EXIT) || text.contains(HALT);
   }
 
   private static JarFile open(String place) {

@@ -51,25 +51,23 @@ final class UserLoader extends URLClassLoader {
     if (bytes != null) {
       return defineClass(name, bytes, 0, bytes.length);
     }
-    var changed = name.startsWith("lectern.") ? null : changed(name);
-    return changed == null ? super.findClass(name) : changed;
+    var found = name.startsWith("lectern.") ? null : read(name);
+    return found == null ? super.findClass(name) : define(name, found);
   }
 
-  /// A class of a library whose exits are taken out, or null when it is one like all others.
-  private Class<?> changed(String name) {
+  private LibraryFiles.Found read(String name) {
     var path = name.replace('.', '/') + ".class";
-    var file = files.mayExit(findResource(path), path);
-    if (file == null) {
-      return null;
-    }
-    byte[] bytes;
-    try {
-      bytes = withoutExits.apply(file.bytes());
-    } catch (IllegalArgumentException e) {
-      return null; // odd bytes, or a class that it leans on is missing: it stays as it is
-    }
-    if (bytes == file.bytes()) {
-      return null;
+    return files.read(findResource(path), path);
+  }
+
+  private Class<?> define(String name, LibraryFiles.Found file) {
+    var bytes = file.bytes();
+    if (file.mayExit()) {
+      try {
+        bytes = withoutExits.apply(bytes);
+      } catch (IllegalArgumentException e) {
+        bytes = file.bytes(); // odd, or a class that it leans on is missing: it stays as it is
+      }
     }
     var dot = name.lastIndexOf('.');
     if (dot > 0 && getDefinedPackage(name.substring(0, dot)) == null) {
