@@ -36,6 +36,7 @@ class BrowserTest {
             House.CLASS_PATH);
     assertEquals(0, installed.exit(), installed::output);
     var notebooks = Files.createDirectory(folder.resolve("notebooks"));
+    // Without outputs, so that what the page shows comes from this run.
     for (var name : List.of("slider.ipynb", "running.ipynb")) {
       Files.copy(
           House.NOTEBOOKS.resolve("src/test/resources/browser/" + name), notebooks.resolve(name));
