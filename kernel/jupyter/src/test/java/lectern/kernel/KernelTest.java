@@ -28,6 +28,12 @@ class KernelTest extends EchoKernel {
     assertEquals(2, assertInstanceOf(Reply.Execute.class, next.reply()).executionCount());
   }
 
+  /// Else the idle of that answer may come while the first cell runs, and say *busy* once more.
+  @Test
+  void aClientThatIsReadyHasHeardAllOfTheAnswer() {
+    assertEquals(List.of(), client.event(Duration.ofMillis(300)).stream().toList());
+  }
+
   @Test
   void outputKeepsItsOrderAcrossStreamsAndDisplays() throws Exception {
     var run = client.execute("print a\nprint b\nerr c\nprint d\ndisplay e\nupdate f\nclear", LIMIT);

@@ -41,6 +41,9 @@ public final class KernelClient implements AutoCloseable {
   /// after half a minute. What was sent is kept and goes out at the next attempt.
   private static final int HANDSHAKE_MS = 1000;
 
+  /// A client that hears no event for so long has perhaps not been heard when it subscribed.
+  private static final Duration QUIET = Duration.ofMillis(200);
+
   /// How often a waiting client looks whether the kernel's process lives.
   private static final long LOOK_MS = 500;
 
@@ -173,19 +176,33 @@ public final class KernelClient implements AutoCloseable {
     }
   }
 
-  /// Waits until the kernel answers and this client hears its events.
+  /// Waits until the kernel answers and this client hears its events, the answer's *idle* too: a
+  /// kernel says *busy* of a cell once more when an earlier answer ends beside it.
   ///
   /// @throws TimeoutException when it does not answer in time
   public Reply.KernelInfo awaitReady(Duration limit) throws TimeoutException {
     var end = System.nanoTime() + limit.toNanos();
-    var reply = (Reply.KernelInfo) ask(Channel.SHELL, new Request.KernelInfo(), limit);
-    while (event(Duration.ofMillis(200)).isEmpty()) {
-      if (System.nanoTime() > end) {
-        throw new TimeoutException("no event from the kernel within " + limit);
+    while (true) {
+      var asked = send(Channel.SHELL, new Request.KernelInfo()).header().msgId();
+      var reply = answer(Channel.SHELL, asked, Duration.ofNanos(end - System.nanoTime()));
+      if (hearsIdle(asked, end)) {
+        return (Reply.KernelInfo) reply.orElseThrow();
       }
-      ask(Channel.SHELL, new Request.KernelInfo(), limit);
+      if (reply.isEmpty() || System.nanoTime() > end) {
+        throw new TimeoutException("the kernel was not ready within " + limit);
+      }
     }
-    return reply;
+  }
+
+  private boolean hearsIdle(String asked, long end) {
+    var event = event(QUIET);
+    while (event.isPresent() && System.nanoTime() < end) {
+      if (answers(event.get(), asked) && event.get().content().equals(Event.Status.IDLE)) {
+        return true;
+      }
+      event = event(QUIET);
+    }
+    return false;
   }
 
   /// Waits until something printed holds `text`; events before it are passed over.
@@ -205,14 +222,22 @@ public final class KernelClient implements AutoCloseable {
   /// @throws TimeoutException when none comes in time
   public Reply ask(Channel channel, Request request, Duration limit) throws TimeoutException {
     var id = send(channel, request).header().msgId();
+    return answer(channel, id, limit)
+        .orElseThrow(
+            () ->
+                new TimeoutException(
+                    "no " + request + " answered within " + limit.toMillis() + " ms"));
+  }
+
+  private Optional<Reply> answer(Channel channel, String asked, Duration limit) {
     var end = System.nanoTime() + limit.toNanos();
     for (var left = limit; !left.isNegative(); left = Duration.ofNanos(end - System.nanoTime())) {
       var message = receive(channel, left);
-      if (message.isPresent() && answers(message.get(), id)) {
-        return (Reply) message.get().content();
+      if (message.isPresent() && answers(message.get(), asked)) {
+        return Optional.of((Reply) message.get().content());
       }
     }
-    throw new TimeoutException("no " + request + " answered within " + limit.toMillis() + " ms");
+    return Optional.empty();
   }
 
   /// What a cell did.
