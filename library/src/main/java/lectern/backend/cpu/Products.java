@@ -14,7 +14,7 @@ final class Products {
   /// Numbers of a linear layer's result that stay in the cache until the function is applied.
   private static final int CACHED = 1 << 16;
 
-  /// Rows of it at least: each product lays the weights out anew, so fewer do not pay.
+  /// Lines of a product at least: each piece lays the other matrix out anew, so fewer do not pay.
   private static final int FEWEST = 512;
 
   private Products() {}
@@ -210,8 +210,9 @@ final class Products {
     if (work < 2 * GRAIN) {
       return Integer.MAX_VALUE;
     }
-    // Each piece lays the other matrix out anew, so there are no more of them than threads.
-    int most = (lines + Workers.count() - 1) / Workers.count();
+    int threads = Workers.count();
+    int pieces = threads * Math.clamp(lines / (threads * FEWEST), 1, Workers.PIECES);
+    int most = (lines + pieces - 1) / pieces;
     return (int) Math.max(most, lines * GRAIN / work);
   }
 

@@ -22,7 +22,7 @@ public final class Workers {
   private static final int SPINS = 3_000;
 
   /// Pieces for each thread, so that one whose core others use leaves some to the rest.
-  private static final int PIECES = 4;
+  static final int PIECES = 4;
 
   private static final AtomicBoolean BUSY = new AtomicBoolean();
   private static final Worker[] CREW = new Worker[THREADS - 1];
