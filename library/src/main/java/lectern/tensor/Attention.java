@@ -128,7 +128,7 @@ public final class Attention {
                     : tensors(backend.attentionGrad(g.array(), q, k, v, grid, scale, p)));
     Op.record("attention", y, in, rules).saves(in[0], in[1]).saves(in[2]);
     if (records) {
-      y.op().scratch(p.storage());
+      Op.scratch(y, p.storage());
     }
     return y;
   }

@@ -110,7 +110,8 @@ final class Backward {
   private boolean send(Op op, Tensor g, boolean owned) {
     var edges = op.edges;
     if (edges.length == 1) {
-      return deliver(op, edges[0], apply(op, edges[0], g), g, owned);
+      return !addPart(op, edges[0], g)
+          && deliver(op, edges[0], apply(op, edges[0], g), g, owned);
     }
     int sharing = 0;
     var gradients = new Tensor[edges.length];
@@ -127,6 +128,27 @@ final class Backward {
       }
     }
     return passedOn;
+  }
+
+  /// Adds the gradient of a part of the input to that part of what the input has; false where it
+  /// has nothing yet or a user may hold it.
+  private boolean addPart(Op op, Op.Edge edge, Tensor g) {
+    if (!(edge.rule instanceof Rule.Part part) || edge.op == null || !isOurs(edge.op)) {
+      return false;
+    }
+    if (Mode.current().anomaly()) {
+      Anomaly.check("backward of " + op.name(), g.array());
+    }
+    part.addTo(edge.op.pending.array(), g, backend);
+    return true;
+  }
+
+  /// Whether what has come together of an operation's gradient may be added to in place.
+  private boolean isOurs(Op op) {
+    return op.pending != null
+        && op.pendingIsOwned
+        && !createGraph
+        && op.pending.array().isContiguous();
   }
 
   private static Tensor apply(Op op, Op.Edge edge, Tensor g) {
@@ -153,7 +175,11 @@ final class Backward {
       deposit(edge.op, d, owned);
     } else {
       // A leaf that does not take the memory over has copied it.
-      return collect(edge.leaf, d, owned) && shares;
+      boolean taken = collect(edge.leaf, d, owned);
+      if (!taken && !shares && !createGraph) {
+        recycle(d.array().storage());
+      }
+      return taken && shares;
     }
     return shares;
   }
@@ -176,15 +202,14 @@ final class Backward {
       ready.add(op);
       return;
     }
-    var sum = op.pending;
-    if (op.pendingIsOwned && !createGraph && sum.array().isContiguous()) {
-      backend.addScaled(sum.array(), g.array(), 1);
-      if (owned) {
-        recycle(g.array().storage());
-      }
+    if (isOurs(op)) {
+      backend.addScaled(op.pending.array(), g.array(), 1);
     } else {
-      op.pending = sum.add(g);
+      op.pending = op.pending.add(g);
       op.pendingIsOwned = true;
+    }
+    if (owned && !createGraph) {
+      recycle(g.array().storage());
     }
   }
 

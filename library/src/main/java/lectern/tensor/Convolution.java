@@ -126,16 +126,20 @@ public final class Convolution {
     var places = new Tensor(pooled[1]);
     int height = x.size(2);
     int width = x.size(3);
-    return Op.record("maxPool2d", new Tensor(pooled[0]), x, g -> unpool(g, places, height, width))
-        .saves(places);
+    var y =
+        Op.record("maxPool2d", new Tensor(pooled[0]), x, g -> unpool(g, places, height, width));
+    Op.scratch(y, pooled[1].storage());
+    return y;
   }
 
   /// Zeros with g at the places that its windows' largest had.
   private static Tensor unpool(Tensor g, Tensor places, int height, int width) {
     var x = new Tensor(g.backend().maxPool2dGrad(g.array(), places.array(), height, width));
     int[] dims = g.shape().dims();
-    return Op.record("maxPool2dGrad", x, g, u -> flat(u).gather(2, places).reshape(dims))
-        .saves(places);
+    if (Mode.isRecording()) {
+      places.array().storage().share(); // the gradient's own rule reads them, perhaps later
+    }
+    return Op.record("maxPool2dGrad", x, g, u -> flat(u).gather(2, places).reshape(dims));
   }
 
   /// The mean of each window.

@@ -26,7 +26,7 @@ public final class Losses {
                   ? g.unsqueeze(1).mul(x.softmax(1).sub(oneHot(labels, x)))
                   : new Tensor(backend.crossEntropyGrad(g.array(), p, labels.array()));
       Op.record("crossEntropy", rows, x, rule).saves(x, labels);
-      rows.op().scratch(p.storage());
+      Op.scratch(rows, p.storage());
     }
     return rows.mean();
   }

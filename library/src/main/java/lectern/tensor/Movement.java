@@ -138,7 +138,13 @@ public sealed interface Movement permits Tensor {
               .formatted(dim, from, to, step, d, x.shape()));
     }
     var y = new Tensor(x.array().slice(d, first, last, step));
-    return Op.record("slice", y, x, g -> unslice(g, x.shape(), d, first, last, step));
+    return Op.record(
+        "slice",
+        y,
+        x,
+        new Rule.Part(
+            g -> unslice(g, x.shape(), d, first, last, step),
+            sum -> sum.slice(d, first, last, step)));
   }
 
   /// Zeros of the given shape with `x` in place of the slice: the opposite of [#slice].
@@ -160,7 +166,15 @@ public sealed interface Movement permits Tensor {
           "select(%d, %d) is outside dimension %d of %s".formatted(dim, index, d, x.shape()));
     }
     var y = new Tensor(x.array().select(d, i));
-    return Op.record("select", y, x, g -> unslice(g.unsqueeze(d), x.shape(), d, i, i + 1, 1));
+    if (size == 1) {
+      return Op.record("select", y, x, g -> g.unsqueeze(d));
+    }
+    return Op.record(
+        "select",
+        y,
+        x,
+        new Rule.Part(
+            g -> unslice(g.unsqueeze(d), x.shape(), d, i, i + 1, 1), sum -> sum.select(d, i)));
   }
 
   /// Zeros around dimension `dim`: `before` in front and `after` behind.

@@ -74,6 +74,7 @@ public final class Normalization {
             Arrays.stream(given).mapToObj(i -> inputs[i]).toArray(Tensor[]::new),
             Arrays.stream(given).mapToObj(i -> rules[i]).toArray(Rule[]::new))
         .saves(in, scale == null ? in : scale);
+    Op.scratch(y, statistics.storage());
     return y.reshape(x.shape().dims());
   }
 

@@ -196,9 +196,14 @@ public final class Op {
     saved = new Saved(storage, storage.version(), saved);
   }
 
-  /// Gives the engine memory that only this operation's rules read; it is recycled after them.
-  void scratch(Storage storage) {
-    scratch = storage;
+  /// Gives the engine memory that only the rules of `y` read: it is recycled after them, or at once
+  /// where nothing is recorded.
+  static void scratch(Tensor y, Storage storage) {
+    if (y.op() == null) {
+      recycle(y.backend(), storage);
+    } else {
+      y.op().scratch = storage;
+    }
   }
 
   /// @throws IllegalStateException if what a rule reads was changed since

@@ -159,6 +159,14 @@ final class GradientRows {
     row("sumTo", t -> Movement.sumTo(t[0], t[0].shape().with(1, 1)).square(), x(1, 2, 3));
     row("slice", t -> t[0].slice(1, 1, 4, 2).square(), x(1, 2, 5));
     row("select", t -> t[0].select(1, -1).square(), x(1, 2, 3));
+    noted(
+        "slice",
+        "parts of one result",
+        t -> {
+          var h = t[0].square();
+          return h.slice(1, 0, 3).mul(h.slice(1, 1, 4)).add(h.select(0, 1).slice(0, 0, 3));
+        },
+        x(1, 3, 4));
     row("pad", t -> t[0].pad(1, 1, 2).square(), x(1, 2, 3));
     row("flip", t -> t[0].flip(1).square(), x(1, 2, 3));
     row("roll", t -> t[0].roll(1, 1).square(), x(1, 2, 3));

@@ -1,11 +1,20 @@
 package lectern.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import lectern.backend.Array;
+import lectern.backend.Backend;
+import lectern.backend.Shape;
 import lectern.random.Seeds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +142,68 @@ class MemoryTest {
     }
     long grown = usedMemory() - before;
     assertTrue(grown < 2_000_000, "10,000 steps left " + grown + " bytes behind");
+  }
+
+  @Test
+  void aStepTakesItsMemoryFromWhatTheLastOneGaveBack() {
+    var seen = Collections.newSetFromMap(new IdentityHashMap<Object, Boolean>());
+    var made = new AtomicInteger();
+    Backend.use(
+        watched(data -> made.addAndGet(seen.add(data) ? 1 : 0)),
+        () -> {
+          var step = networkStep();
+          for (int i = 0; i < 5; i++) {
+            Tensor.scope(step);
+          }
+          made.set(0);
+          for (int i = 0; i < 10; i++) {
+            Tensor.scope(step);
+          }
+        });
+    assertTrue(seen.size() > 20, "only " + seen.size() + " arrays were seen");
+    assertEquals(0, made.get(), "arrays made anew in ten steps");
+  }
+
+  /// A training step of a small network with most of what can be lost on the way.
+  private static Runnable networkStep() {
+    var images = Tensor.randn(16, 1, 36, 36);
+    var filters = new Parameter(Tensor.randn(4, 1, 5, 5).mul(0.2));
+    var weight = new Parameter(Tensor.randn(1024, 1024).mul(0.03));
+    var gamma = new Parameter(Tensor.ones(1024));
+    var last = new Parameter(Tensor.randn(4, 1024).mul(0.03));
+    var target = Tensor.rand(16, 4).argmax(1);
+    return () -> {
+      for (var p : new Parameter[] {filters, weight, gamma, last}) {
+        p.zeroGrad();
+      }
+      var maps = Convolution.conv2d(images, filters, null, 1, 0).relu();
+      var h = Convolution.maxPool2d(maps, 2, 2).flatten(1);
+      for (int i = 0; i < 2; i++) {
+        var normed = Normalization.layerNorm(h, Shape.of(1024), gamma, null, 1e-5);
+        h = h.add(normed.linear(weight, null));
+      }
+      h = h.slice(1, 0, 512).mul(h.slice(1, 512, 1024)).repeat(1, 2);
+      Losses.crossEntropy(h.linear(last, null), target).backward();
+    };
+  }
+
+  /// The cpu backend; `each` hears of every large array of elements it hands out.
+  private static Backend watched(Consumer<Object> each) {
+    var cpu = Backend.named("cpu");
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (proxy, method, arguments) -> {
+              var result = method.invoke(cpu, arguments);
+              var arrays = result instanceof Array[] several ? several : new Object[] {result};
+              for (var array : arrays) {
+                if (array instanceof Array a && a.length() >= 2048) {
+                  each.accept(a.storage().data());
+                }
+              }
+              return result;
+            });
   }
 
   private static long usedMemory() {

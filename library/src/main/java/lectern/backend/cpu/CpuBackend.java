@@ -104,17 +104,18 @@ public final class CpuBackend implements Fusions {
   @Override
   public void assign(Array target, Array source) {
     var from = source.expand(target.shape());
-    if (target.dtype() == source.dtype() && target.isContiguous() && from.isContiguous()) {
+    boolean alike = target.dtype() == source.dtype();
+    if (alike && target.dtype().isFloating()) {
+      if (target.size() > 0) {
+        Elementwise.assign(target, from);
+      }
+    } else if (alike && target.isContiguous() && from.isContiguous()) {
       System.arraycopy(
           from.storage().data(),
           from.offset(),
           target.storage().data(),
           target.offset(),
           target.length());
-    } else if (target.dtype() == source.dtype() && target.dtype().isFloating()) {
-      if (target.size() > 0) {
-        Elementwise.assign(target, from);
-      }
     } else {
       plain.assign(target, from);
       return;

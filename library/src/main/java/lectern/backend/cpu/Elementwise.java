@@ -203,10 +203,19 @@ final class Elementwise {
 
   /// target ← source, of one floating type and one shape.
   static void assign(Array target, Array source) {
-    var loops = Loops.of(target.dtype());
-    var runs = new Runs(target, source);
     var to = target.storage().data();
     var from = source.storage().data();
+    if (target.isContiguous() && source.isContiguous()) {
+      Workers.split(
+          target.length(),
+          CHEAP,
+          (first, last) ->
+              System.arraycopy(
+                  from, source.offset() + first, to, target.offset() + first, last - first));
+      return;
+    }
+    var loops = Loops.of(target.dtype());
+    var runs = new Runs(target, source);
     int targetStride = runs.stride(0);
     int sourceStride = runs.stride(1);
     runs.each(

@@ -1,6 +1,7 @@
 package lectern.backend.cpu;
 
 import java.lang.ref.SoftReference;
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Pool {
   /// Elements for a dense array of this shape, with unspecified contents.
   Object take(DType dtype, Shape shape) {
     int length = Math.toIntExact(shape.size());
-    if (length >= SMALLEST && dtype.isFloating()) {
+    if (length >= SMALLEST && keeps(dtype)) {
       var used = takeUsed(dtype, length);
       if (used != null) {
         return used;
@@ -50,6 +51,11 @@ final class Pool {
     };
   }
 
+  /// Numbers, and the places of the largest.
+  private static boolean keeps(DType dtype) {
+    return dtype.isFloating() || dtype == DType.INT32;
+  }
+
   private synchronized Object takeUsed(DType dtype, int length) {
     var shelf = this.shelf.get();
     if (shelf == null) {
@@ -66,10 +72,10 @@ final class Pool {
   /// Keeps the memory for [#take]. Nobody may look at it any more.
   synchronized void give(Storage storage) {
     var dtype = storage.dtype();
-    if (!dtype.isFloating() || storage.shared()) {
+    if (!keeps(dtype) || storage.shared()) {
       return;
     }
-    int length = dtype == DType.FLOAT32 ? storage.floats().length : storage.doubles().length;
+    int length = Array.getLength(storage.data());
     long bytes = (long) length * dtype.bytes();
     var shelf = this.shelf.get();
     if (shelf == null) {
