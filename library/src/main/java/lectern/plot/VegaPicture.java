@@ -16,7 +16,7 @@ final class VegaPicture {
   private VegaPicture() {}
 
   /// The same chart as a [Plot], or null where that would show something else.
-  static Plot of(VegaLite chart) {
+  static Plot of(VegaSpec chart) {
     var x = chart.column("x");
     var y = chart.column("y");
     var isPlain =
@@ -24,23 +24,23 @@ final class VegaPicture {
     if (!isPlain || !chart.type("y").equals("quantitative")) {
       return null;
     }
-    var plot = Plot.of(chart.titleText()).xLabel(x).yLabel(y);
+    var plot = Plot.of(chart.title).xLabel(x).yLabel(y);
     if (chart.isLog("x")) {
       plot.logX();
     }
     if (chart.isLog("y")) {
       plot.logY();
     }
-    var xs = chart.data().columns().get(x);
-    var ys = chart.data().columns().get(y);
-    if (chart.mark().equals("bar")) {
+    var xs = chart.data.columns().get(x);
+    var ys = chart.data.columns().get(y);
+    if (chart.mark.equals("bar")) {
       return bars(chart, plot, xs, ys);
     }
-    var isDrawn = chart.mark().equals("point") || chart.mark().equals("line");
+    var isDrawn = chart.mark.equals("point") || chart.mark.equals("line");
     return isDrawn && chart.type("x").equals("quantitative") ? series(chart, plot, xs, ys) : null;
   }
 
-  private static Plot bars(VegaLite chart, Plot plot, List<?> xs, List<?> ys) {
+  private static Plot bars(VegaSpec chart, Plot plot, List<?> xs, List<?> ys) {
     var isOneEach = xs.stream().distinct().count() == xs.size();
     if (!isOneEach
         || xs.isEmpty()
@@ -52,14 +52,14 @@ final class VegaPicture {
     return plot.bars("", ys).xTicks(xs);
   }
 
-  private static Plot series(VegaLite chart, Plot plot, List<?> xs, List<?> ys) {
+  private static Plot series(VegaSpec chart, Plot plot, List<?> xs, List<?> ys) {
     var groups = new LinkedHashMap<Object, List<Integer>>();
     var column = chart.column("color");
     if (chart.has("color") && (column == null || chart.type("color").equals("quantitative"))) {
       return null;
     }
     for (int i = 0; i < xs.size(); i++) {
-      var group = column == null ? "" : chart.data().columns().get(column).get(i);
+      var group = column == null ? "" : chart.data.columns().get(column).get(i);
       groups
           .computeIfAbsent(Objects.requireNonNullElse(group, "null"), g -> new ArrayList<>())
           .add(i);
@@ -67,7 +67,7 @@ final class VegaPicture {
     if (groups.size() > GROUPS || groups.isEmpty()) {
       return null;
     }
-    var isLine = chart.mark().equals("line");
+    var isLine = chart.mark.equals("line");
     groups.forEach(
         (group, rows) -> {
           var order =

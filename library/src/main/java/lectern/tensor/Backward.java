@@ -110,8 +110,7 @@ final class Backward {
   private boolean send(Op op, Tensor g, boolean owned) {
     var edges = op.edges;
     if (edges.length == 1) {
-      return !addPart(op, edges[0], g)
-          && deliver(op, edges[0], apply(op, edges[0], g), g, owned);
+      return !addPart(op, edges[0], g) && deliver(op, edges[0], apply(op, edges[0], g), g, owned);
     }
     int sharing = 0;
     var gradients = new Tensor[edges.length];

@@ -126,8 +126,7 @@ public final class Convolution {
     var places = new Tensor(pooled[1]);
     int height = x.size(2);
     int width = x.size(3);
-    var y =
-        Op.record("maxPool2d", new Tensor(pooled[0]), x, g -> unpool(g, places, height, width));
+    var y = Op.record("maxPool2d", new Tensor(pooled[0]), x, g -> unpool(g, places, height, width));
     Op.scratch(y, pooled[1].storage());
     return y;
   }
