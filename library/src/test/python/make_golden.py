@@ -100,6 +100,10 @@ def sq(t):
     return t * t
 
 
+def parts(h):
+    return h[:, 0:3] * h[:, 1:4] + h[1][0:3]
+
+
 # Arithmetic
 case("add", lambda a, b: a + b, x(2, 3), x(2, 3))
 case("add broadcast", lambda a, b: a + b, x(2, 3), x(3))
@@ -171,6 +175,7 @@ case("unsqueeze", lambda a: sq(a.unsqueeze(-1)), x(2, 3))
 case("expand", lambda a: sq(a.expand(4, 2, 3)), x(2, 1))
 case("sumTo", lambda a: sq(a.sum_to_size(2, 1)), x(2, 3))
 case("slice", lambda a: sq(a[:, 1:4:2]), x(2, 5))
+case("slice parts of one result", lambda a: parts(sq(a)), x(3, 4))
 case("select", lambda a: sq(a.select(1, -1)), x(2, 3))
 case("pad", lambda a: sq(F.pad(a, (1, 2))), x(2, 3))
 case("flip", lambda a: sq(a.flip(1)), x(2, 3))
