@@ -295,42 +295,4 @@ final class DoubleLoops implements Loops {
         n,
         step);
   }
-
-  @Override
-  public void gemm(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      Object a,
-      int aAt,
-      int lda,
-      Object b,
-      int bAt,
-      int ldb,
-      double beta,
-      Object c,
-      int cAt,
-      int ldc) {
-    Gemm.best()
-        .multiply(
-            transposeA,
-            transposeB,
-            m,
-            n,
-            k,
-            alpha,
-            (double[]) a,
-            aAt,
-            lda,
-            (double[]) b,
-            bAt,
-            ldb,
-            beta,
-            (double[]) c,
-            cAt,
-            ldc);
-  }
 }

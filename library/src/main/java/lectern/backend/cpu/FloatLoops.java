@@ -257,42 +257,4 @@ final class FloatLoops implements Loops {
         n,
         step);
   }
-
-  @Override
-  public void gemm(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      Object a,
-      int aAt,
-      int lda,
-      Object b,
-      int bAt,
-      int ldb,
-      double beta,
-      Object c,
-      int cAt,
-      int ldc) {
-    Gemm.best()
-        .multiply(
-            transposeA,
-            transposeB,
-            m,
-            n,
-            k,
-            (float) alpha,
-            (float[]) a,
-            aAt,
-            lda,
-            (float[]) b,
-            bAt,
-            ldb,
-            (float) beta,
-            (float[]) c,
-            cAt,
-            ldc);
-  }
 }

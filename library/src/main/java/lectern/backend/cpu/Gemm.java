@@ -1,52 +1,17 @@
 package lectern.backend.cpu;
 
-/// Dense matrix products on Java arrays: C ← α·A·B + β·C, row-major, A (m × k), B (k × n), C (m ×
-/// n).
-///
-/// Each matrix has an offset into its array and a leading dimension, the distance between rows. A
-/// transposed operand is stored as its transpose. Calls run on the calling thread alone.
-public interface Gemm {
+/// Dense matrix products on Java arrays. Calls run on the calling thread alone.
+interface Gemm {
 
   /// Which library computes, for a person.
   String describe();
 
-  /// The product of float32 matrices.
-  void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      float alpha,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float beta,
-      float[] c,
-      int cOffset,
-      int ldc);
-
-  /// The product of float64 matrices.
-  void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] b,
-      int bOffset,
-      int ldb,
-      double beta,
-      double[] c,
-      int cOffset,
-      int ldc);
+  /// C ← α·A·B + β·C, of one floating type; where β is 0, what C held does not matter.
+  ///
+  /// @param a `(m, k)`
+  /// @param b `(k, n)`
+  /// @param c `(m, n)`, not transposed
+  void multiply(int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c);
 
   /// OpenBLAS where it can be loaded, else plain loops.
   static Gemm best() {

@@ -6,7 +6,7 @@ import lectern.backend.Binary;
 import lectern.backend.FusedTransformers.Grid;
 import lectern.backend.Reduction;
 import lectern.backend.Shape;
-import lectern.backend.cpu.Products.Matrix;
+import lectern.backend.cpu.Products.Stack;
 
 /// Attention head by head, some queries at a time, so that their scores stay in the cache between
 /// the two products. Threads share the heads; each product runs on one.
@@ -19,10 +19,11 @@ final class Heads {
   private static final int FEWEST = 192;
 
   private final CpuBackend backend;
+  private final Gemm gemm = Gemm.best();
   private final Loops loops;
-  private final Matrix q;
-  private final Matrix k;
-  private final Matrix v;
+  private final Stack q;
+  private final Stack k;
+  private final Stack v;
   private final int heads;
 
   /// T
@@ -46,9 +47,9 @@ final class Heads {
   Heads(CpuBackend backend, Array q, Array k, Array v, Grid grid, double scale) {
     this.backend = backend;
     this.loops = Loops.of(q.dtype());
-    this.q = Matrix.of(backend, q);
-    this.k = Matrix.of(backend, k);
-    this.v = Matrix.of(backend, v);
+    this.q = Stack.of(backend, q);
+    this.k = Stack.of(backend, k);
+    this.v = Stack.of(backend, v);
     this.queries = q.shape().at(-2);
     this.keys = k.shape().at(-2);
     this.width = q.shape().at(-1);
@@ -94,23 +95,9 @@ final class Heads {
             int at = probabilities == null ? 0 : (head * queries + first) * keys;
             // What no query of the tile sees is not computed.
             int seen = causal ? Math.min(keys, first + count) : keys;
-            loops.gemm(
-                q.transposed(),
-                !k.transposed(),
-                count,
-                seen,
-                width,
-                scale,
-                q.data(),
-                q.at(q.start(head), first),
-                q.ld(),
-                k.data(),
-                k.start(head),
-                k.ld(),
-                0,
-                scores,
-                at,
-                keys);
+            var asking = q.get(head).fromRow(first);
+            var s = new Matrix(scores, at, keys);
+            gemm.multiply(count, seen, width, scale, asking, k.get(head).t(), 0, s);
             for (int t = 0; t < count; t++) {
               int row = at + t * keys;
               int sees = causal ? Math.min(keys, first + t + 1) : keys;
@@ -120,23 +107,8 @@ final class Heads {
               loops.fill(scores, row + sees, keys - sees, Double.NEGATIVE_INFINITY);
             }
             loops.softmax(false, scores, at, scores, at, keys, count);
-            loops.gemm(
-                false,
-                v.transposed(),
-                count,
-                out,
-                seen,
-                1,
-                scores,
-                at,
-                keys,
-                v.data(),
-                v.start(head),
-                v.ld(),
-                0,
-                y,
-                (head * queries + first) * out,
-                out);
+            var answers = new Matrix(y, (head * queries + first) * out, out);
+            gemm.multiply(count, out, seen, 1, s, v.get(head), 0, answers);
           }
         });
     return result;
@@ -175,7 +147,7 @@ final class Heads {
   /// ∂Q, ∂K, ∂V and with a grid ∂rows, ∂columns; see
   /// [lectern.backend.FusedTransformers#attentionGrad].
   Array[] backward(Array gradient, Array probabilities) {
-    var g = Matrix.of(backend, gradient);
+    var g = Stack.of(backend, gradient);
     var dtype = q.array().dtype();
     var dQ = backend.allocate(dtype, q.array().shape());
     var dK = backend.allocate(dtype, k.array().shape());
@@ -188,90 +160,32 @@ final class Heads {
         1,
         (from, to) -> {
           var scores = loops.make(tile * keys);
+          var dS = new Matrix(scores, 0, keys);
           for (int head = from; head < to; head++) {
+            var dKey = new Matrix(dK.storage().data(), head * keys * width, width);
+            var dValue = new Matrix(dV.storage().data(), head * keys * out, out);
             for (int first = 0; first < queries; first += tile) {
               int count = Math.min(tile, queries - first);
-              int pAt = probabilities.offset() + (head * queries + first) * keys;
-              int gAt = g.at(g.start(head), first);
+              int row = head * queries + first;
+              int pAt = probabilities.offset() + row * keys;
+              var above = g.get(head).fromRow(first);
               int more = first == 0 ? 0 : 1;
               // ∂V = Pᵀ·g
-              loops.gemm(
-                  true,
-                  g.transposed(),
-                  keys,
-                  out,
-                  count,
-                  1,
-                  p,
-                  pAt,
-                  keys,
-                  g.data(),
-                  gAt,
-                  g.ld(),
-                  more,
-                  dV.storage().data(),
-                  head * keys * out,
-                  out);
-              // ∂P = g·Vᵀ
-              loops.gemm(
-                  g.transposed(),
-                  !v.transposed(),
-                  count,
-                  keys,
-                  out,
-                  1,
-                  g.data(),
-                  gAt,
-                  g.ld(),
-                  v.data(),
-                  v.start(head),
-                  v.ld(),
-                  0,
-                  scores,
-                  0,
-                  keys);
+              gemm.multiply(keys, out, count, 1, new Matrix(p, pAt, keys).t(), above, more, dValue);
+              // ∂P = g·Vᵀ, which becomes ∂S
+              gemm.multiply(count, keys, out, 1, above, v.get(head).t(), 0, dS);
               loops.softmaxGrad(false, scores, 0, p, pAt, scores, 0, keys, count);
               if (grid != null) {
                 for (int t = 0; t < count; t++) {
-                  collect(scores, t * keys, head * queries + first + t, dRows, dColumns);
+                  collect(scores, t * keys, row + t, dRows, dColumns);
                 }
               }
               // ∂Q = scale·∂S·K
-              loops.gemm(
-                  false,
-                  k.transposed(),
-                  count,
-                  width,
-                  keys,
-                  scale,
-                  scores,
-                  0,
-                  keys,
-                  k.data(),
-                  k.start(head),
-                  k.ld(),
-                  0,
-                  dQ.storage().data(),
-                  (head * queries + first) * width,
-                  width);
+              var dQuery = new Matrix(dQ.storage().data(), row * width, width);
+              gemm.multiply(count, width, keys, scale, dS, k.get(head), 0, dQuery);
               // ∂K = scale·∂Sᵀ·Q
-              loops.gemm(
-                  true,
-                  q.transposed(),
-                  keys,
-                  width,
-                  count,
-                  scale,
-                  scores,
-                  0,
-                  keys,
-                  q.data(),
-                  q.at(q.start(head), first),
-                  q.ld(),
-                  more,
-                  dK.storage().data(),
-                  head * keys * width,
-                  width);
+              var asking = q.get(head).fromRow(first);
+              gemm.multiply(keys, width, count, scale, dS.t(), asking, more, dKey);
             }
           }
         });

@@ -101,25 +101,6 @@ interface Loops {
       int n,
       QHAdamStep step);
 
-  /// C ← α·A·B + β·C by [Gemm].
-  void gemm(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      Object a,
-      int aAt,
-      int lda,
-      Object b,
-      int bAt,
-      int ldb,
-      double beta,
-      Object c,
-      int cAt,
-      int ldc);
-
   /// The loops of a floating type.
   static Loops of(DType dtype) {
     return dtype == DType.FLOAT32 ? FloatLoops.INSTANCE : DoubleLoops.INSTANCE;

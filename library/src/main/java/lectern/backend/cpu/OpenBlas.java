@@ -103,92 +103,68 @@ final class OpenBlas implements Gemm {
 
   @Override
   public void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      float alpha,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float beta,
-      float[] c,
-      int cOffset,
-      int ldc) {
+      int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
     stayOnOneThread();
-    var segmentB = MemorySegment.ofArray(b).asSlice(4L * bOffset);
     int rows = rows(m, n, k);
     for (int row = 0; row < m; row += rows) {
       stopIfInterrupted(row);
-      try {
-        Handles.SGEMM.invokeExact(
-            ROW_MAJOR,
-            transposeA ? TRANSPOSE : NO_TRANSPOSE,
-            transposeB ? TRANSPOSE : NO_TRANSPOSE,
-            Math.min(rows, m - row),
-            n,
-            k,
-            alpha,
-            MemorySegment.ofArray(a).asSlice(4 * (aOffset + (transposeA ? row : (long) row * lda))),
-            lda,
-            segmentB,
-            ldb,
-            beta,
-            MemorySegment.ofArray(c).asSlice(4 * (cOffset + (long) row * ldc)),
-            ldc);
-      } catch (Throwable e) {
-        throw failed("cblas_sgemm", e);
+      int count = Math.min(rows, m - row);
+      if (c.data() instanceof float[]) {
+        floats(count, n, k, (float) alpha, a.fromRow(row), b, (float) beta, c.fromRow(row));
+      } else {
+        doubles(count, n, k, alpha, a.fromRow(row), b, beta, c.fromRow(row));
       }
     }
   }
 
-  @Override
-  public void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] b,
-      int bOffset,
-      int ldb,
-      double beta,
-      double[] c,
-      int cOffset,
-      int ldc) {
-    stayOnOneThread();
-    var segmentB = MemorySegment.ofArray(b).asSlice(8L * bOffset);
-    int rows = rows(m, n, k);
-    for (int row = 0; row < m; row += rows) {
-      stopIfInterrupted(row);
-      try {
-        Handles.DGEMM.invokeExact(
-            ROW_MAJOR,
-            transposeA ? TRANSPOSE : NO_TRANSPOSE,
-            transposeB ? TRANSPOSE : NO_TRANSPOSE,
-            Math.min(rows, m - row),
-            n,
-            k,
-            alpha,
-            MemorySegment.ofArray(a).asSlice(8 * (aOffset + (transposeA ? row : (long) row * lda))),
-            lda,
-            segmentB,
-            ldb,
-            beta,
-            MemorySegment.ofArray(c).asSlice(8 * (cOffset + (long) row * ldc)),
-            ldc);
-      } catch (Throwable e) {
-        throw failed("cblas_dgemm", e);
-      }
+  private static void floats(
+      int m, int n, int k, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
+    try {
+      Handles.SGEMM.invokeExact(
+          ROW_MAJOR,
+          order(a),
+          order(b),
+          m,
+          n,
+          k,
+          alpha,
+          MemorySegment.ofArray((float[]) a.data()).asSlice(4L * a.at()),
+          a.ld(),
+          MemorySegment.ofArray((float[]) b.data()).asSlice(4L * b.at()),
+          b.ld(),
+          beta,
+          MemorySegment.ofArray((float[]) c.data()).asSlice(4L * c.at()),
+          c.ld());
+    } catch (Throwable e) {
+      throw failed("cblas_sgemm", e);
     }
+  }
+
+  private static void doubles(
+      int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+    try {
+      Handles.DGEMM.invokeExact(
+          ROW_MAJOR,
+          order(a),
+          order(b),
+          m,
+          n,
+          k,
+          alpha,
+          MemorySegment.ofArray((double[]) a.data()).asSlice(8L * a.at()),
+          a.ld(),
+          MemorySegment.ofArray((double[]) b.data()).asSlice(8L * b.at()),
+          b.ld(),
+          beta,
+          MemorySegment.ofArray((double[]) c.data()).asSlice(8L * c.at()),
+          c.ld());
+    } catch (Throwable e) {
+      throw failed("cblas_dgemm", e);
+    }
+  }
+
+  private static int order(Matrix x) {
+    return x.transposed() ? TRANSPOSE : NO_TRANSPOSE;
   }
 
   /// How many rows of the product one call makes.

@@ -1,6 +1,7 @@
 package lectern.backend.cpu;
 
-import java.util.Arrays;
+import lectern.backend.Binary;
+import lectern.backend.DType;
 
 /// Matrix products in plain Java, for machines without OpenBLAS: rows of B are added to rows of C,
 /// which the compiler turns into vector instructions.
@@ -15,103 +16,34 @@ record PlainGemm(String reason) implements Gemm {
 
   @Override
   public void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      float alpha,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float beta,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    var row = new float[n];
-    var turned = transposeB ? transposed(b, bOffset, ldb, n, k) : b;
-    int offset = transposeB ? 0 : bOffset;
-    int step = transposeB ? n : ldb;
+      int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+    var loops = Loops.of(DType.ofJava(c.data()));
+    var rows = b.transposed() ? turned(loops, b, k, n) : b;
+    int step = a.fromColumn(1).at() - a.at();
+    var sum = loops.make(n);
     for (int i = 0; i < m; i++) {
-      Arrays.fill(row, 0);
+      int row = a.fromRow(i).at();
+      loops.fill(sum, 0, n, 0);
       for (int j = 0; j < k; j++) {
-        float x = a[transposeA ? aOffset + j * lda + i : aOffset + i * lda + j];
-        addScaled(x, turned, offset + j * step, row, n);
+        double x = loops.get(a.data(), row + j * step);
+        loops.addScaled(x, rows.data(), rows.at() + j * rows.ld(), sum, 0, n);
       }
-      int at = cOffset + i * ldc;
-      for (int j = 0; j < n; j++) {
-        c[at + j] = alpha * row[j] + (beta == 0 ? 0 : beta * c[at + j]);
+      int at = c.fromRow(i).at();
+      if (beta == 0) {
+        loops.fill(c.data(), at, n, 0);
+      } else {
+        loops.binary(Binary.MUL, c.data(), at, beta, c.data(), at, n);
       }
+      loops.addScaled(alpha, sum, 0, c.data(), at, n);
     }
   }
 
-  @Override
-  public void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] b,
-      int bOffset,
-      int ldb,
-      double beta,
-      double[] c,
-      int cOffset,
-      int ldc) {
-    var row = new double[n];
-    var turned = transposeB ? transposed(b, bOffset, ldb, n, k) : b;
-    int offset = transposeB ? 0 : bOffset;
-    int step = transposeB ? n : ldb;
-    for (int i = 0; i < m; i++) {
-      Arrays.fill(row, 0);
-      for (int j = 0; j < k; j++) {
-        double x = a[transposeA ? aOffset + j * lda + i : aOffset + i * lda + j];
-        addScaled(x, turned, offset + j * step, row, n);
-      }
-      int at = cOffset + i * ldc;
-      for (int j = 0; j < n; j++) {
-        c[at + j] = alpha * row[j] + (beta == 0 ? 0 : beta * c[at + j]);
-      }
-    }
-  }
-
-  private static void addScaled(float x, float[] from, int at, float[] to, int n) {
-    for (int j = 0; j < n; j++) {
-      to[j] += x * from[at + j];
-    }
-  }
-
-  private static void addScaled(double x, double[] from, int at, double[] to, int n) {
-    for (int j = 0; j < n; j++) {
-      to[j] += x * from[at + j];
-    }
-  }
-
-  private static float[] transposed(float[] b, int offset, int ldb, int n, int k) {
-    var out = new float[n * k];
+  /// B `(k, n)` with its rows stored.
+  private static Matrix turned(Loops loops, Matrix b, int k, int n) {
+    var out = loops.make(n * k);
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < k; j++) {
-        out[j * n + i] = b[offset + i * ldb + j];
-      }
+      loops.scatter(b.data(), b.fromColumn(i).at(), out, i, n, k);
     }
-    return out;
-  }
-
-  private static double[] transposed(double[] b, int offset, int ldb, int n, int k) {
-    var out = new double[n * k];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < k; j++) {
-        out[j * n + i] = b[offset + i * ldb + j];
-      }
-    }
-    return out;
+    return new Matrix(out, 0, n);
   }
 }

@@ -19,45 +19,36 @@ final class Products {
 
   private Products() {}
 
-  /// A matrix (or a stack of them) as gemm wants it.
+  /// One matrix or many of one shape, as gemm wants them.
   ///
   /// @param array the elements
-  /// @param transposed whether the stored rows are the columns meant
   /// @param ld the distance between stored rows
-  record Matrix(Array array, boolean transposed, int ld) {
+  /// @param transposed whether the stored rows are the columns meant
+  record Stack(Array array, int ld, boolean transposed) {
 
-    static Matrix of(CpuBackend backend, Array a) {
+    static Stack of(CpuBackend backend, Array a) {
       int rows = a.shape().at(-2);
       int columns = a.shape().at(-1);
       int down = a.stride(a.rank() - 2);
       int right = a.stride(a.rank() - 1);
       if ((right == 1 || columns <= 1) && (down >= Math.max(1, columns) || rows <= 1)) {
-        return new Matrix(a, false, Math.max(rows <= 1 ? columns : down, 1));
+        return new Stack(a, Math.max(rows <= 1 ? columns : down, 1), false);
       }
       if ((down == 1 || rows <= 1) && (right >= Math.max(1, rows) || columns <= 1)) {
-        return new Matrix(a, true, Math.max(columns <= 1 ? rows : right, 1));
+        return new Stack(a, Math.max(columns <= 1 ? rows : right, 1), true);
       }
-      var dense = backend.copy(a);
-      return new Matrix(dense, false, Math.max(1, columns));
+      return new Stack(backend.copy(a), Math.max(1, columns), false);
     }
 
-    Object data() {
-      return array.storage().data();
-    }
-
-    /// Where matrix `i` of the stack begins.
-    int start(int i) {
-      return Products.start(array, i);
-    }
-
-    /// Where row `row` of the matrix begins that starts at `base`.
-    int at(int base, int row) {
-      return base + (transposed ? row : row * ld);
-    }
-
-    /// Where column `column` begins.
-    int atColumn(int base, int column) {
-      return base + (transposed ? column * ld : column);
+    /// Matrix `i` in row-major order.
+    Matrix get(int i) {
+      int at = array.offset();
+      int rest = i;
+      for (int d = array.rank() - 3; d >= 0; d--) {
+        at += rest % array.shape().at(d) * array.stride(d);
+        rest /= array.shape().at(d);
+      }
+      return new Matrix(array.storage().data(), at, ld, transposed);
     }
   }
 
@@ -81,69 +72,42 @@ final class Products {
       backend.fill(result, 0);
       return result;
     }
-    var left = Matrix.of(backend, a.expand(append(batch, m, k)));
-    var right = Matrix.of(backend, b.expand(append(batch, k, n)));
+    var left = Stack.of(backend, a.expand(append(batch, m, k)));
+    var right = Stack.of(backend, b.expand(append(batch, k, n)));
+    var y = result.storage().data();
     int matrices = Math.toIntExact(batch.size());
     if (matrices == 1) {
-      single(left, left.array.offset(), right, right.array.offset(), m, n, k, result);
+      single(m, n, k, left.get(0), right.get(0), new Matrix(y, 0, n));
       return result;
     }
-    var loops = Loops.of(a.dtype());
     long work = Math.max(1, (long) m * n * k);
     Workers.split(
         matrices,
         Math.clamp(GRAIN / work, 1, Integer.MAX_VALUE),
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            loops.gemm(
-                left.transposed,
-                right.transposed,
-                m,
-                n,
-                k,
-                1,
-                left.data(),
-                start(left.array, i),
-                left.ld,
-                right.data(),
-                start(right.array, i),
-                right.ld,
-                0,
-                result.storage().data(),
-                i * m * n,
-                n);
+            var product = new Matrix(y, i * m * n, n);
+            Gemm.best().multiply(m, n, k, 1, left.get(i), right.get(i), 0, product);
           }
         });
     return result;
   }
 
   /// One product, its rows or columns shared among threads.
-  private static void single(
-      Matrix left, int leftAt, Matrix right, int rightAt, int m, int n, int k, Array result) {
-    var loops = Loops.of(result.dtype());
+  private static void single(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
     boolean byRows = m >= n;
     int lines = byRows ? m : n;
     Workers.split(
         lines,
         grain(lines, (long) m * n * k),
-        (from, to) ->
-            loops.gemm(
-                left.transposed,
-                right.transposed,
-                byRows ? to - from : m,
-                byRows ? n : to - from,
-                k,
-                1,
-                left.data(),
-                byRows ? left.at(leftAt, from) : leftAt,
-                left.ld,
-                right.data(),
-                byRows ? rightAt : right.atColumn(rightAt, from),
-                right.ld,
-                0,
-                result.storage().data(),
-                byRows ? from * n : from,
-                n));
+        (from, to) -> {
+          int count = to - from;
+          if (byRows) {
+            Gemm.best().multiply(count, n, k, 1, a.fromRow(from), b, 0, c.fromRow(from));
+          } else {
+            Gemm.best().multiply(m, count, k, 1, a, b.fromColumn(from), 0, c.fromColumn(from));
+          }
+        });
   }
 
   /// y = f(x·Wᵀ + b), a block of rows at a time.
@@ -159,8 +123,8 @@ final class Products {
       return result;
     }
     var flat = x.rank() == 2 ? x : backend.contiguous(x).reshape(Shape.of(rows, in));
-    var left = in == 0 ? null : Matrix.of(backend, flat);
-    var right = in == 0 ? null : Matrix.of(backend, weight.transpose(0, 1));
+    var left = in == 0 ? null : Stack.of(backend, flat).get(0);
+    var right = in == 0 ? null : Stack.of(backend, weight.transpose(0, 1)).get(0);
     var b = bias == null ? null : backend.contiguous(bias);
     var loops = Loops.of(x.dtype());
     var y = result.storage().data();
@@ -180,23 +144,8 @@ final class Products {
               }
             }
             if (left != null) {
-              loops.gemm(
-                  left.transposed,
-                  right.transposed,
-                  count,
-                  out,
-                  in,
-                  1,
-                  left.data(),
-                  left.at(left.array.offset(), row),
-                  left.ld,
-                  right.data(),
-                  right.array.offset(),
-                  right.ld,
-                  1,
-                  y,
-                  row * out,
-                  out);
+              var rowsOfY = new Matrix(y, row * out, out);
+              Gemm.best().multiply(count, out, in, 1, left.fromRow(row), right, 1, rowsOfY);
             }
             if (f != Activation.NONE) {
               loops.unary(f.function(), y, row * out, y, row * out, count * out);
@@ -214,17 +163,6 @@ final class Products {
     int pieces = threads * Math.clamp(lines / (threads * FEWEST), 1, Workers.PIECES);
     int most = (lines + pieces - 1) / pieces;
     return (int) Math.max(most, lines * GRAIN / work);
-  }
-
-  /// Where matrix `i` of the stack begins.
-  static int start(Array a, int i) {
-    int at = a.offset();
-    int rest = i;
-    for (int d = a.rank() - 3; d >= 0; d--) {
-      at += rest % a.shape().at(d) * a.stride(d);
-      rest /= a.shape().at(d);
-    }
-    return at;
   }
 
   private static Shape leading(Shape shape) {

@@ -47,7 +47,10 @@ final class GemmTest {
     Thread.currentThread().interrupt();
     assertThrows(
         CancellationException.class,
-        () -> Gemm.best().multiply(false, false, m, n, n, 1f, a, 0, n, b, 0, n, 0f, c, 0, n));
+        () ->
+            Gemm.best()
+                .multiply(
+                    m, n, n, 1, new Matrix(a, 0, n), new Matrix(b, 0, n), 0, new Matrix(c, 0, n)));
     assertFalse(Thread.interrupted(), "the flag is cleared");
   }
 
@@ -74,7 +77,15 @@ final class GemmTest {
     random.uniform(b, -1, 1);
     random.uniform(c, -1, 1);
     var before = c.clone();
-    gemm.multiply(ta, tb, m, n, k, 2.0, a, 4, lda, b, 3, ldb, beta, c, 2, ldc);
+    gemm.multiply(
+        m,
+        n,
+        k,
+        2,
+        new Matrix(a, 4, lda, ta),
+        new Matrix(b, 3, ldb, tb),
+        beta,
+        new Matrix(c, 2, ldc));
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double sum = 0;
@@ -100,7 +111,15 @@ final class GemmTest {
     random.uniform(b, -1, 1);
     random.uniform(c, -1, 1);
     var before = c.clone();
-    gemm.multiply(ta, tb, m, n, k, 2f, a, 4, lda, b, 3, ldb, (float) beta, c, 2, ldc);
+    gemm.multiply(
+        m,
+        n,
+        k,
+        2,
+        new Matrix(a, 4, lda, ta),
+        new Matrix(b, 3, ldb, tb),
+        beta,
+        new Matrix(c, 2, ldc));
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double sum = 0;
