@@ -29,7 +29,7 @@ class EncryptedTest extends EchoKernel {
 
   @Override
   Connection connection() throws IOException {
-    return Encryption.of(localConnection());
+    return Encryption.of(super.connection());
   }
 
   @Test
