@@ -64,15 +64,23 @@ abstract class EchoKernel {
 
   /// Sends a cell whose first line is `wait`, and others behind it; it goes on when all of them
   /// have arrived.
-  List<Message> sendTogether(Request.Execute first, String... others) throws Exception {
-    var sent = new ArrayList<>(List.of(client.send(Channel.SHELL, first)));
+  ///
+  /// @param shell whose cells they are; null for the main shell
+  List<Message> sendTogether(Request.Execute first, String shell, String... others)
+      throws Exception {
+    var sent = new ArrayList<>(List.of(client.send(Channel.SHELL, first, shell)));
     var question = client.receive(Channel.STDIN, LIMIT).orElseThrow();
     assertInstanceOf(Request.Input.class, question.content());
     for (var code : others) {
-      sent.add(client.send(Channel.SHELL, Request.Execute.cell(code)));
+      sent.add(client.send(Channel.SHELL, Request.Execute.cell(code), shell));
     }
     client.send(Channel.SHELL, new Reply.Input("go")); // one socket keeps the order
     return sent;
+  }
+
+  /// A cell whose client answers questions.
+  static Request.Execute asking(String code) {
+    return new Request.Execute(code, false, true, null, true, true);
   }
 
   static List<String> types(KernelClient.Run run) {

@@ -49,7 +49,7 @@ class KernelTest extends EchoKernel {
 
   @Test
   void anErrorAbortsTheCellsBehindIt() throws Exception {
-    var sent = sendTogether(asking("wait\nfail broken"), "x");
+    var sent = sendTogether(asking("wait\nfail broken"), null, "x");
     var run = client.await(sent.getFirst(), LIMIT, e -> {}, q -> "");
     var failed = assertInstanceOf(Reply.Failed.class, run.reply());
     assertEquals("broken", failed.evalue());
@@ -62,7 +62,7 @@ class KernelTest extends EchoKernel {
   @Test
   void aCellThatAsksNotToStopTheQueueDoesNot() throws Exception {
     var go = new Request.Execute("wait\nfail x", false, true, null, true, false);
-    var sent = sendTogether(go, "next");
+    var sent = sendTogether(go, null, "next");
     var run = client.await(sent.getFirst(), LIMIT, e -> {}, q -> "");
     assertInstanceOf(Reply.Failed.class, run.reply());
     assertEquals("next", client.await(sent.getLast(), LIMIT, e -> {}, q -> "").value());
@@ -80,7 +80,7 @@ class KernelTest extends EchoKernel {
   @Test
   void aSilentErrorAbortsNothingAndIsNotShown() throws Exception {
     var silent = new Request.Execute("wait\nfail x", true, true, null, true, true);
-    var sent = sendTogether(silent, "next");
+    var sent = sendTogether(silent, null, "next");
     var run = client.await(sent.getFirst(), LIMIT, e -> {}, q -> "");
     assertEquals(0, assertInstanceOf(Reply.Failed.class, run.reply()).executionCount());
     assertEquals(List.of("status", "status"), types(run));
@@ -124,10 +124,6 @@ class KernelTest extends EchoKernel {
 
   private static boolean says(String text, Message message) {
     return message.content() instanceof Event.Stream stream && stream.text().contains(text);
-  }
-
-  private static Request.Execute asking(String code) {
-    return new Request.Execute(code, false, true, null, true, true);
   }
 
   @Test

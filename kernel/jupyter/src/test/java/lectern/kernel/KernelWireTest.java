@@ -42,7 +42,7 @@ class KernelWireTest extends EchoKernel {
       Thread.sleep(300);
     }
     assertTrue(seen < 8_000_000, "nothing held the printing thread back");
-    var run = client.await(sent, Duration.ofSeconds(120), e -> {}, q -> "");
+    var run = client.await(sent, Duration.ofMinutes(2), e -> {}, q -> "");
     var text = run.text("stdout");
     assertTrue(text.endsWith("7999999\ndone\n"), text.substring(text.length() - 20));
     assertEquals(8_000_001, text.lines().count());

@@ -123,14 +123,20 @@ public final class NotebookRun {
   private boolean stop(Message sent, Notebook.CodeCell cell) {
     for (int i = 0; i < INTERRUPTS; i++) {
       kernel.interrupt();
-      try {
-        kernel.client().await(sent, AFTER_INTERRUPT, e -> hear(e, cell.json()), question -> "");
+      if (ends(sent, cell)) {
         return true;
-      } catch (TimeoutException e) {
-        continue;
       }
     }
     return false;
+  }
+
+  private boolean ends(Message sent, Notebook.CodeCell cell) {
+    try {
+      kernel.client().await(sent, AFTER_INTERRUPT, e -> hear(e, cell.json()), question -> "");
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 
   private void hear(Message message, JsonObject cell) {
