@@ -1,6 +1,7 @@
 """Lectern's kernel under the Jupyter project's own protocol tests."""
 
 import jupyter_kernel_test
+from jupyter_kernel_test.msgspec_v5 import validate_message
 
 
 class JavaKernel(jupyter_kernel_test.KernelTests):
@@ -15,6 +16,20 @@ class JavaKernel(jupyter_kernel_test.KernelTests):
             return super().execute_helper(*arguments, timeout=60, **options)
         finally:
             del channel.get_msg
+
+    def flush_channels(self):
+        """Reads all up to the end of two requests, one for each of the threads that answer: the suite waits for a
+        silence of a tenth of a second, and what a busy machine says after that would be taken for the next answer."""
+        for ask in (lambda: self.kc.execute("", silent=True), self.kc.kernel_info):
+            sent = ask()
+            for channel, ended in (
+                (self.kc.iopub_channel, lambda m: m["content"].get("execution_state") == "idle"),
+                (self.kc.shell_channel, lambda m: True),
+            ):
+                message = None
+                while not (message and message["parent_header"].get("msg_id") == sent and ended(message)):
+                    message = jupyter_kernel_test.ensure_sync(channel.get_msg)(timeout=60)
+                    validate_message(message)
 
     kernel_name = "java"
     language_name = "java"

@@ -5,14 +5,18 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -33,7 +37,7 @@ final class History implements AutoCloseable {
   /// `*`, `?`, a set in brackets, or other text.
   private static final Pattern GLOB = Pattern.compile("\\*|\\?|\\[(\\^?[^\\]]+)\\]|[^*?\\[]+|\\[");
 
-  private static final long LAST_WORDS_MS = 300;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -215,16 +219,24 @@ final class History implements AutoCloseable {
     return row;
   }
 
+  /// Waits until all cells are written, at most `limit`.
+  void flush(Duration limit) {
+    try {
+      writer.submit(() -> {}).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      Log.line(
+          "the last cells may be lost to the history: writing them takes longer than " + limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | RejectedExecutionException e) {
+      return; // closed, or told when it happened
+    }
+  }
+
   /// Writes what is left.
   @Override
   public void close() {
+    flush(LAST_WORDS);
     writer.shutdown();
-    try {
-      if (!writer.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS)) {
-        Log.line("the last cells were not kept: the disk is slow");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

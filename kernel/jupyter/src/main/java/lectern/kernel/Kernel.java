@@ -3,6 +3,7 @@ package lectern.kernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -32,6 +33,10 @@ import lectern.kernel.wire.Wire;
 /// that runs its cells and hears the comms that are sent to it. While the kernel runs,
 /// `System.out`, `System.err`, `System.in` and [Display] lead to the notebook.
 public final class Kernel implements AutoCloseable {
+
+  /// How long the end waits for the reply to leave and for the history to be written; on a machine
+  /// with nothing else to do both are there.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final Wire wire;
   private final Engine engine;
@@ -78,8 +83,8 @@ public final class Kernel implements AutoCloseable {
     System.setErr(Printing.to(wire.publisher(), "stderr"));
     System.setIn(questions);
     Display.use(new NotebookHost(wire, questions, comms, engine));
+    wire.publish(Event.Status.STARTING, null); // before any answer
     wire.start(this::receive);
-    wire.publish(Event.Status.STARTING, null);
     subshells.main().execute(this::warmUp);
   }
 
@@ -148,6 +153,8 @@ public final class Kernel implements AutoCloseable {
         () -> {
           status.around(channel, message, work);
           if (message.content() instanceof Request.Shutdown shutdown) {
+            wire.flush(LAST_WORDS);
+            history.flush(LAST_WORDS);
             ended.complete(shutdown.restart());
           }
         });
@@ -211,8 +218,8 @@ public final class Kernel implements AutoCloseable {
   public void close() {
     ended.complete(false);
     nativeOutput.close();
-    history.close();
     wire.close();
+    history.close();
     System.setOut(outBefore);
     System.setErr(errBefore);
     System.setIn(inBefore);

@@ -203,6 +203,7 @@ class BadClientsTest extends EchoKernel {
   void aReaderThatStopsReadingDoesNotHoldUpInterruptHeartbeatAndCompletion() throws Exception {
     try (var stuck = new KernelClient(connection, 1)) {
       stuck.awaitReady(LIMIT); // and from now on it reads no events
+      EchoEngine.counted = 0;
       var cell = client.send(Channel.SHELL, Request.Execute.cell("count 100000000"));
       int seen = -1;
       while (seen != EchoEngine.counted || seen == 0) {
@@ -243,8 +244,13 @@ class BadClientsTest extends EchoKernel {
   void aReaderThatStopsReadingDoesNotHoldUpTheEnd() throws Exception {
     try (var stuck = new KernelClient(connection, 1)) {
       stuck.awaitReady(LIMIT);
+      EchoEngine.counted = 0;
       client.send(Channel.SHELL, Request.Execute.cell("count 100000000"));
-      Thread.sleep(1000);
+      int seen = -1;
+      while (seen != EchoEngine.counted || seen == 0) {
+        seen = EchoEngine.counted;
+        Thread.sleep(500);
+      }
       client.ask(Channel.CONTROL, new Request.Shutdown(false), LIMIT);
       kernel.ended().get();
       long start = System.nanoTime();

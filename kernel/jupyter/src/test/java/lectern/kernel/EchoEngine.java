@@ -8,6 +8,7 @@ import java.util.Scanner;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import lectern.display.CommMessage;
 import lectern.display.Display;
 import lectern.display.MimeBundle;
@@ -27,6 +28,9 @@ final class EchoEngine implements Engine {
 
   /// How far `count` has come.
   static volatile int counted;
+
+  /// What `later` waits for.
+  private static final Semaphore GO = new Semaphore(0);
 
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
@@ -81,9 +85,11 @@ final class EchoEngine implements Engine {
       case "clear" -> Display.clearOutput(true);
       case "sleep" -> Thread.sleep(Long.parseLong(rest));
       case "fail" -> throw new IllegalStateException(rest);
+      case "wait" -> new Scanner(System.in, UTF_8).nextLine();
       case "read" -> System.out.println("read " + new Scanner(System.in, UTF_8).nextLine());
       case "password" -> System.out.println("got " + Display.password(rest));
       case "later" -> later(rest);
+      case "go" -> GO.release();
       case "nan" -> {
         return Optional.of(MimeBundle.of(MimeBundle.JSON, Double.NaN));
       }
@@ -110,12 +116,8 @@ final class EchoEngine implements Engine {
   private static void later(String text) {
     Runnable task =
         () -> {
-          try {
-            Thread.sleep(100);
-            System.out.println(text);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          GO.acquireUninterruptibly();
+          System.out.println(text);
         };
     Thread.ofVirtual().name(UUID.randomUUID().toString()).start(task);
   }

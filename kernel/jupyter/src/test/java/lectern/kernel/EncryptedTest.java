@@ -29,7 +29,7 @@ class EncryptedTest extends EchoKernel {
 
   @Override
   Connection connection() throws IOException {
-    return Encryption.of(localConnection());
+    return Encryption.of(super.connection());
   }
 
   @Test
@@ -40,8 +40,7 @@ class EncryptedTest extends EchoKernel {
     client.awaitText("begun", LIMIT);
     client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT);
     assertInstanceOf(Reply.Failed.class, client.await(sent, LIMIT, e -> {}, q -> "").reply());
-    var asking = new Request.Execute("read", false, true, null, true, true);
-    var asked = client.execute(asking, LIMIT, e -> {}, q -> "typed");
+    var asked = client.execute(asking("read"), LIMIT, e -> {}, q -> "typed");
     assertEquals("read typed\n", asked.text("stdout"));
   }
 

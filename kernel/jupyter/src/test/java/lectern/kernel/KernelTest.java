@@ -49,24 +49,23 @@ class KernelTest extends EchoKernel {
 
   @Test
   void anErrorAbortsTheCellsBehindIt() throws Exception {
-    var bad = client.send(Channel.SHELL, Request.Execute.cell("sleep 200\nfail broken"));
-    var queued = client.send(Channel.SHELL, Request.Execute.cell("x"));
-    var run = client.await(bad, LIMIT, e -> {}, q -> "");
+    var sent = sendTogether(asking("wait\nfail broken"), null, "x");
+    var run = client.await(sent.getFirst(), LIMIT, e -> {}, q -> "");
     var failed = assertInstanceOf(Reply.Failed.class, run.reply());
     assertEquals("broken", failed.evalue());
     assertTrue(types(run).contains("error"));
-    var aborted = client.await(queued, LIMIT, e -> {}, q -> "");
+    var aborted = client.await(sent.getLast(), LIMIT, e -> {}, q -> "");
     assertInstanceOf(Reply.Aborted.class, aborted.reply());
     assertEquals("y", client.execute("y", LIMIT).value());
   }
 
   @Test
   void aCellThatAsksNotToStopTheQueueDoesNot() throws Exception {
-    var go = new Request.Execute("fail x", false, true, null, false, false);
-    var bad = client.send(Channel.SHELL, go);
-    var queued = client.send(Channel.SHELL, Request.Execute.cell("next"));
-    client.await(bad, LIMIT, e -> {}, q -> "");
-    assertEquals("next", client.await(queued, LIMIT, e -> {}, q -> "").value());
+    var go = new Request.Execute("wait\nfail x", false, true, null, true, false);
+    var sent = sendTogether(go, null, "next");
+    var run = client.await(sent.getFirst(), LIMIT, e -> {}, q -> "");
+    assertInstanceOf(Reply.Failed.class, run.reply());
+    assertEquals("next", client.await(sent.getLast(), LIMIT, e -> {}, q -> "").value());
   }
 
   @Test
@@ -80,13 +79,12 @@ class KernelTest extends EchoKernel {
 
   @Test
   void aSilentErrorAbortsNothingAndIsNotShown() throws Exception {
-    var silent = new Request.Execute("sleep 200\nfail x", true, true, null, false, true);
-    var bad = client.send(Channel.SHELL, silent);
-    var queued = client.send(Channel.SHELL, Request.Execute.cell("next"));
-    var run = client.await(bad, LIMIT, e -> {}, q -> "");
+    var silent = new Request.Execute("wait\nfail x", true, true, null, true, true);
+    var sent = sendTogether(silent, null, "next");
+    var run = client.await(sent.getFirst(), LIMIT, e -> {}, q -> "");
     assertEquals(0, assertInstanceOf(Reply.Failed.class, run.reply()).executionCount());
     assertEquals(List.of("status", "status"), types(run));
-    assertEquals("next", client.await(queued, LIMIT, e -> {}, q -> "").value());
+    assertEquals("next", client.await(sent.getLast(), LIMIT, e -> {}, q -> "").value());
   }
 
   @Test
@@ -115,23 +113,25 @@ class KernelTest extends EchoKernel {
   void lateOutputOfAThreadGoesToTheCellThatStartedIt() throws Exception {
     var started = client.execute("later tick", LIMIT);
     var cell = started.events().getFirst().parent().msgId();
-    client.execute("print other", LIMIT);
-    for (var event = client.event(LIMIT); ; event = client.event(LIMIT)) {
-      var message = event.orElseThrow();
-      if (message.content() instanceof Event.Stream stream && stream.text().contains("tick")) {
-        assertEquals(cell, message.parent().msgId());
-        return;
-      }
+    var heard = new ArrayList<Message>();
+    client.execute(Request.Execute.cell("go\nprint other"), LIMIT, heard::add, q -> "");
+    while (heard.stream().noneMatch(m -> says("tick", m))) {
+      heard.add(client.event(LIMIT).orElseThrow());
     }
+    var tick = heard.stream().filter(m -> says("tick", m)).findFirst().orElseThrow();
+    assertEquals(cell, tick.parent().msgId());
+  }
+
+  private static boolean says(String text, Message message) {
+    return message.content() instanceof Event.Stream stream && stream.text().contains(text);
   }
 
   @Test
   void questionsReachThePersonAndAnswersTheCell() throws Exception {
-    var asking = new Request.Execute("read\npassword key?", false, true, null, true, true);
     var asked = new ArrayList<Request.Input>();
     var run =
         client.execute(
-            asking,
+            asking("read\npassword key?"),
             LIMIT,
             e -> {},
             q -> {
@@ -152,8 +152,7 @@ class KernelTest extends EchoKernel {
   @Test
   void anInterruptEndsTheCellAndTheNextOneRuns() throws Exception {
     for (var code : List.of("sleep 60000", "read")) {
-      var request = new Request.Execute("print begun\n" + code, false, true, null, true, true);
-      var sent = client.send(Channel.SHELL, request);
+      var sent = client.send(Channel.SHELL, asking("print begun\n" + code));
       client.awaitText("begun", LIMIT);
       var reply = client.ask(Channel.CONTROL, new Request.Interrupt(), LIMIT);
       assertInstanceOf(Reply.Interrupt.class, reply);

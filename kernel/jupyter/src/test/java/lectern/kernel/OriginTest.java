@@ -104,6 +104,25 @@ class OriginTest {
     assertEquals(cell, PRINTED.remove());
   }
 
+  /// The common pool's threads carry nothing and work for the cell that ran last.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IntStream.range(0, 300).parallel().forEach(i -> System.out.println(\"part\"));",
+        """
+        CompletableFuture.allOf(
+            IntStream.range(0, 300)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> System.out.println("part")))
+                .toArray(CompletableFuture[]::new))
+            .join();
+        """,
+      })
+  void cellsThatUseTheCommonPoolOneAfterTheOtherPrintBelowThemselves(String code) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertEquals("part\n".repeat(300), kernel.client().execute(code, LIMIT).text("stdout"));
+    }
+  }
+
   @Test
   void aTaskThatWaitsCanBeRemovedFromItsPool() throws Exception {
     run(

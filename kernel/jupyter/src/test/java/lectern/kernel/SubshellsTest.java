@@ -121,12 +121,11 @@ class SubshellsTest extends EchoKernel {
   @Test
   void anErrorAbortsTheQueueOfItsOwnSubshellOnly() throws Exception {
     var other = create();
-    var bad = send("sleep 200\nfail broken", other);
-    var queued = send("x", other);
     var slow = send("sleep 300", null);
     var main = send("main", null);
-    assertInstanceOf(Reply.Failed.class, await(bad).reply());
-    assertInstanceOf(Reply.Aborted.class, await(queued).reply());
+    var sent = sendTogether(asking("wait\nfail broken"), other, "x");
+    assertInstanceOf(Reply.Failed.class, await(sent.getFirst()).reply());
+    assertInstanceOf(Reply.Aborted.class, await(sent.getLast()).reply());
     await(slow);
     assertEquals("main", await(main).value());
     assertEquals("again", await(send("again", other)).value());
@@ -200,9 +199,8 @@ class SubshellsTest extends EchoKernel {
   @Test
   void cellsOfTwoShellsMayAskThePersonAtOnce() throws Exception {
     var other = create();
-    var asking = new Request.Execute("read", false, true, null, true, true);
-    var one = client.send(Channel.SHELL, asking, null);
-    var two = client.send(Channel.SHELL, asking, other);
+    var one = client.send(Channel.SHELL, asking("read"), null);
+    var two = client.send(Channel.SHELL, asking("read"), other);
     assertEquals("read typed\n", client.await(one, LIMIT, e -> {}, q -> "typed").text("stdout"));
     assertEquals("read typed\n", client.await(two, LIMIT, e -> {}, q -> "typed").text("stdout"));
   }

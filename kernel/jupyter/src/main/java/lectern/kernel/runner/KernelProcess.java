@@ -28,6 +28,7 @@ public final class KernelProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(3);
+  private static final Duration INTERRUPT = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 3;
 
   private final Process process;
@@ -126,7 +127,7 @@ public final class KernelProcess implements AutoCloseable {
   /// Asks the running cell to stop. Any thread may call it.
   public void interrupt() {
     try (var other = new KernelClient(connection)) {
-      other.ask(Channel.CONTROL, new Request.Interrupt(), END);
+      other.ask(Channel.CONTROL, new Request.Interrupt(), INTERRUPT);
     } catch (TimeoutException e) {
       process.destroy();
     }

@@ -24,7 +24,8 @@ import lectern.kernel.wire.Channel;
 /// tagged `skip-execution` and empty ones are passed over.
 public final class NotebookRun {
 
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+  private static final int INTERRUPTS = 3;
 
   /// Hears how far the run is.
   public interface Progress {
@@ -111,17 +112,27 @@ public final class NotebookRun {
           kernel.client().await(sent, limit, event -> hear(event, cell.json()), question -> "");
       return cell.hasTag("raises-exception") ? Optional.empty() : failure(run.reply(), number);
     } catch (TimeoutException e) {
-      var message = e.getMessage() + (stop(sent) ? "" : ", nor after an interrupt");
+      var message = e.getMessage() + (stop(sent, cell) ? "" : ", nor after an interrupt");
       return Optional.of(new Failure(number, "Timeout", message, List.of()));
     } catch (IllegalStateException e) {
       return Optional.of(new Failure(number, "Kernel", e.getMessage(), List.of()));
     }
   }
 
-  private boolean stop(Message sent) {
-    kernel.interrupt();
+  /// Interrupts the cell, again when it had not begun yet; what it still shows is kept.
+  private boolean stop(Message sent, Notebook.CodeCell cell) {
+    for (int i = 0; i < INTERRUPTS; i++) {
+      kernel.interrupt();
+      if (ends(sent, cell)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean ends(Message sent, Notebook.CodeCell cell) {
     try {
-      kernel.client().await(sent, AFTER_INTERRUPT, event -> {}, question -> "");
+      kernel.client().await(sent, AFTER_INTERRUPT, e -> hear(e, cell.json()), question -> "");
       return true;
     } catch (TimeoutException e) {
       return false;

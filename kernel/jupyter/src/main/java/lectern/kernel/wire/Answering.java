@@ -2,11 +2,14 @@ package lectern.kernel.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import lectern.kernel.protocol.BadMessage;
 import lectern.kernel.protocol.Codec;
 import lectern.kernel.protocol.Connection;
@@ -23,6 +26,7 @@ final class Answering {
   private record Outgoing(Channel channel, List<byte[]> frames) {}
 
   private static final Outgoing STOP = new Outgoing(null, List.of());
+  private static final long LOOK_NANOS = 1_000_000;
 
   private final Codec codec;
   private final Map<Channel, Socket> sockets = new EnumMap<>(Channel.class);
@@ -35,6 +39,9 @@ final class Answering {
   private Thread poller = new Thread();
   private Thread carrier = new Thread();
   private volatile boolean ending;
+
+  /// How many messages are on their way to a socket.
+  private final AtomicInteger underWay = new AtomicInteger();
 
   Answering(ZContext context, Sockets maker, Connection connection, Codec codec) {
     this.context = context;
@@ -65,7 +72,19 @@ final class Answering {
   }
 
   void send(Channel channel, Message message) {
-    queue.add(Reserve.insist(() -> new Outgoing(channel, codec.encode(message))));
+    var outgoing = Reserve.insist(() -> new Outgoing(channel, codec.encode(message)));
+    underWay.incrementAndGet();
+    queue.add(outgoing);
+  }
+
+  /// Waits until all that was sent has reached its socket, at most `limit`.
+  void flush(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (underWay.get() > 0
+        && System.nanoTime() < end
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   void close() {
@@ -150,6 +169,7 @@ final class Answering {
     }
     var channel = Channel.valueOf(new String(frames.getFirst(), US_ASCII));
     Frames.send(sockets.get(channel), frames.subList(1, frames.size()));
+    underWay.decrementAndGet();
     return true;
   }
 }

@@ -73,6 +73,11 @@ public final class Wire implements AutoCloseable {
     answering.send(channel, message);
   }
 
+  /// Waits until what was sent to single clients has reached their sockets, at most `limit`.
+  public void flush(Duration limit) {
+    answering.flush(limit);
+  }
+
   /// Sends what is queued, for as long as readers take it but no longer than a moment, then closes
   /// the sockets.
   @Override

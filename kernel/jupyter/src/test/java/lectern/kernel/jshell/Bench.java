@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import lectern.display.Display;
 import lectern.kernel.engine.Cell;
@@ -80,6 +81,17 @@ public final class Bench implements AutoCloseable {
       return failed;
     }
     throw new AssertionError("did not fail: " + outcome);
+  }
+
+  /// Waits until the thread has been in the notebook's code for a while.
+  public static void awaitUserCode(Thread thread) throws InterruptedException {
+    var seen = 0;
+    while (seen < 4 && thread.isAlive()) {
+      Thread.sleep(50);
+      var inside =
+          Arrays.stream(thread.getStackTrace()).anyMatch(f -> f.getClassName().startsWith("REPL."));
+      seen = inside ? seen + 1 : 0;
+    }
   }
 
   /// A traceback without colours.

@@ -31,7 +31,7 @@ class CellsAtOnceTest {
         import java.util.concurrent.*;
         var pair = new CyclicBarrier(2);
         var begun = new Semaphore(0);
-        void meet() throws Exception { pair.await(20, TimeUnit.SECONDS); }
+        void meet() throws Exception { pair.await(60, TimeUnit.SECONDS); }
         """);
   }
 
@@ -49,7 +49,7 @@ class CellsAtOnceTest {
   }
 
   private static Outcome end(CompletableFuture<Outcome> cell) throws Exception {
-    return cell.get(30, TimeUnit.SECONDS);
+    return cell.get(60, TimeUnit.SECONDS);
   }
 
   @Test

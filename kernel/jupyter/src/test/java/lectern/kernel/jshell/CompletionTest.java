@@ -106,7 +106,7 @@ class CompletionTest {
   @Test
   void packagesAndClassesComplete() throws InterruptedException {
     // JShell reads the names of packages on a thread of its own.
-    for (var i = 0; i < 100 && texts("java.util.concu|").isEmpty(); i++) {
+    for (var i = 0; i < 600 && texts("java.util.concu|").isEmpty(); i++) {
       Thread.sleep(100);
     }
     assertEquals("module", candidate("java.util.concu|", "concurrent.").kind());

@@ -15,8 +15,15 @@ class ErrorsTest {
   private static Bench bench;
 
   @BeforeAll
-  static void start() {
+  static void start() throws InterruptedException {
     bench = new Bench();
+    for (var i = 0; i < 60 && !hasImportHints(); i++) { // JShell reads the names on its own thread
+      Thread.sleep(100);
+    }
+  }
+
+  private static boolean hasImportHints() {
+    return Bench.plain(bench.failure("BufferedImage image = null;")).contains("Add: import");
   }
 
   @AfterAll

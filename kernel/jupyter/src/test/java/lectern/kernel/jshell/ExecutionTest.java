@@ -225,13 +225,22 @@ class ExecutionTest {
                 "import java.awt.Point;\nimport no.such.Type;\nimport java.awt.Color;",
                 "int set = 4;"),
             List.of(),
-            Duration.ofSeconds(3),
+            Duration.ZERO,
             false,
             List.of());
     try (var engine = new JShellEngine(settings, Magics.none())) {
       var cell = new Cell("Color.RED.getRed() + new Point(set, 1).x", 1);
       assertEquals("259", ((Outcome.Value) engine.execute(cell)).result().orElseThrow().text());
-      assertTrue(engine.execute(new Cell("while (true) {}", 2)) instanceof Outcome.Interrupted);
+    }
+  }
+
+  @Test
+  void aCellThatRunsLongerThanTheLimitIsInterrupted() {
+    var limit = Duration.ofSeconds(3);
+    var settings =
+        new Settings(Bench.displayPath(), List.of(), List.of(), List.of(), limit, false, List.of());
+    try (var engine = new JShellEngine(settings, Magics.none())) {
+      assertTrue(engine.execute(new Cell("while (true) {}", 1)) instanceof Outcome.Interrupted);
     }
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -175,10 +175,11 @@ class RedefinitionTest {
   void aRedefinedLoopCanStillBeStopped() throws Exception {
     bench.value("boolean quick = true;\nvoid work() { while (!quick) {} }");
     bench.value("void work() { while (true) {} }");
-    var running =
-        CompletableFuture.supplyAsync(() -> bench.run("work();"), r -> new Thread(r).start());
-    TimeUnit.MILLISECONDS.sleep(300);
+    var running = new FutureTask<>(() -> bench.run("work();"));
+    var thread = new Thread(running);
+    thread.start();
+    Bench.awaitUserCode(thread);
     bench.engine.interrupt();
-    assertInstanceOf(Outcome.Interrupted.class, running.get(20, TimeUnit.SECONDS));
+    assertInstanceOf(Outcome.Interrupted.class, running.get(60, TimeUnit.SECONDS));
   }
 }

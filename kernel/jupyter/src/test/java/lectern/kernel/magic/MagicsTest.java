@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import lectern.display.MimeBundle;
 import lectern.kernel.engine.Completion.Candidate;
 import lectern.kernel.engine.Outcome;
@@ -116,12 +117,16 @@ class MagicsTest {
 
   @Test
   void aShellIsInterrupted() throws Exception {
+    Predicate<ProcessHandle> isSleep =
+        p -> p.info().commandLine().map(c -> c.endsWith("sleep 613")).orElse(false);
     var running =
         CompletableFuture.supplyAsync(
-            () -> bench.run("%%bash\nsleep 60"), r -> new Thread(r).start());
-    TimeUnit.MILLISECONDS.sleep(400);
+            () -> bench.run("%%bash\nsleep 613"), r -> new Thread(r).start());
+    while (!running.isDone() && ProcessHandle.current().descendants().noneMatch(isSleep)) {
+      Thread.sleep(20);
+    }
     bench.engine.interrupt();
-    assertInstanceOf(Outcome.Interrupted.class, running.get(10, TimeUnit.SECONDS));
+    assertInstanceOf(Outcome.Interrupted.class, running.get(60, TimeUnit.SECONDS));
   }
 
   @Test

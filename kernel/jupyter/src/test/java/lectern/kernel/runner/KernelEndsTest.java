@@ -131,7 +131,7 @@ class KernelEndsTest {
               LIMIT);
       var end = kernel.handle().onExit();
       kernel.client().ask(Channel.CONTROL, new Request.Shutdown(restart), LIMIT);
-      end.get(30, TimeUnit.SECONDS);
+      end.get(60, TimeUnit.SECONDS);
       kernel.close();
     }
   }

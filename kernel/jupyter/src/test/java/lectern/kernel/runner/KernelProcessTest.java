@@ -93,11 +93,12 @@ class KernelProcessTest {
   void shutdownEndsTheProcessSoonAlsoWhileACellRuns() throws Exception {
     var other = KernelProcess.start(JavaCommand.ofThisProcess(), folder, Map.of());
     other.client().execute("1", LIMIT);
-    other.client().send(Channel.SHELL, Request.Execute.cell("while (true) {}"));
-    Thread.sleep(200);
+    var endless = "System.out.println(\"begun\");\nwhile (true) {}";
+    other.client().send(Channel.SHELL, Request.Execute.cell(endless));
+    other.client().awaitText("begun", LIMIT);
     var end = other.handle().onExit();
     other.client().ask(Channel.CONTROL, new Request.Shutdown(false), LIMIT);
-    end.get(30, TimeUnit.SECONDS);
+    end.get(60, TimeUnit.SECONDS);
     other.close();
     assertFalse(other.handle().isAlive());
   }

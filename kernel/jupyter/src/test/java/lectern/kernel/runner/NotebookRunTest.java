@@ -67,7 +67,7 @@ class NotebookRunTest {
   void cellsRunInOrderAndKeepTheirOutputs() throws IOException {
     var notebook = notebook("print one\ndisplay old", " ", "update new\nvalue");
     var said = new ArrayList<String>();
-    var failure = run(notebook, Duration.ofSeconds(20), said);
+    var failure = run(notebook, Duration.ofSeconds(60), said);
     assertTrue(failure.isEmpty());
     assertEquals(List.of("1/3", "3/3"), said);
     assertTrue(outputs(notebook, 0).contains("\"text\":[\"one\\n\"]"), outputs(notebook, 0));
@@ -82,7 +82,7 @@ class NotebookRunTest {
     var notebook = notebook("fail planned", "fail really", "never");
     var tags = JsonParser.parseString("{'tags':['raises-exception']}");
     notebook.codeCells().getFirst().json().add("metadata", tags);
-    var failure = run(notebook, Duration.ofSeconds(20), new ArrayList<>()).orElseThrow();
+    var failure = run(notebook, Duration.ofSeconds(60), new ArrayList<>()).orElseThrow();
     assertEquals(2, failure.cell());
     assertEquals("really", failure.message());
     assertTrue(outputs(notebook, 0).contains("planned"));
@@ -95,6 +95,7 @@ class NotebookRunTest {
     var failure = run(notebook, Duration.ofMillis(700), new ArrayList<>()).orElseThrow();
     assertEquals("Timeout", failure.name());
     assertTrue(failure.message().contains("within 700 ms"), failure.message());
-    assertTrue(outputs(notebook, 0).contains("begun"));
+    assertTrue(outputs(notebook, 0).contains("begun"), outputs(notebook, 0));
+    assertTrue(outputs(notebook, 0).contains("Interrupted"), outputs(notebook, 0));
   }
 }
