@@ -29,7 +29,7 @@ final class Pool {
 
   /// Elements for a dense array of this shape, with unspecified contents.
   Object take(DType dtype, Shape shape) {
-    int length = Math.toIntExact(shape.size());
+    int length = shape.length();
     if (length >= SMALLEST && dtype.isFloating()) {
       var used = takeUsed(dtype, length);
       if (used != null) {
