@@ -77,9 +77,9 @@ public final class Array {
 
   /// [#size()] as the length of a Java array.
   ///
-  /// @throws ArithmeticException if it is larger than an `int`
+  /// @throws IllegalArgumentException if it is larger than an `int`
   public int length() {
-    return Math.toIntExact(size);
+    return shape.length();
   }
 
   /// How far apart neighbours along `dim` lie, in elements; 0 where one element is repeated.
@@ -143,7 +143,7 @@ public final class Array {
   public Array slice(int dim, int from, int to, int step) {
     var steps = strides.clone();
     steps[dim] *= step;
-    int count = to <= from ? 0 : (to - from + step - 1) / step;
+    int count = to <= from ? 0 : (to - from - 1) / step + 1;
     int start = count == 0 ? offset : offset + from * strides[dim];
     return new Array(storage, shape.with(dim, count), steps, start);
   }

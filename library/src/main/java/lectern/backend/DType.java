@@ -4,6 +4,9 @@ import java.util.function.Supplier;
 
 /// The types of elements. Real numbers are FLOAT32 unless said otherwise; the integers serve as
 /// indices and labels, BOOL as masks.
+///
+/// Integers are computed with as FLOAT64: results are exact up to 2⁵³, and one that its type cannot
+/// hold becomes the nearest that it can. PyTorch computes in the type itself and wraps around.
 public enum DType {
   BOOL(1),
   INT32(4),

@@ -19,13 +19,22 @@ public final class Shape {
     long step = 1;
     for (int i = dims.length - 1; i >= 0; i--) {
       strides[i] = (int) step;
-      step *= dims[i];
+      step = times(step, dims, i);
       if (dims[i] < 0) {
         throw new IllegalArgumentException(
             "a dimension cannot be negative, got " + Arrays.toString(dims));
       }
     }
     this.size = step;
+  }
+
+  private static long times(long size, int[] dims, int i) {
+    try {
+      return Math.multiplyExact(size, dims[i]);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a shape has fewer than 2⁶³ elements, got " + Arrays.toString(dims), e);
+    }
   }
 
   /// The shape with these sizes.
@@ -56,6 +65,18 @@ public final class Shape {
   /// How many elements there are.
   public long size() {
     return size;
+  }
+
+  /// [#size()] as the length of a Java array.
+  ///
+  /// @throws IllegalArgumentException if it is larger than an `int`
+  public int length() {
+    if (size != (int) size) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, memory holds 2³¹ − 1 of one array; use smaller batches or parts"
+              .formatted(this, size));
+    }
+    return (int) size;
   }
 
   /// `dim` counted from the front.

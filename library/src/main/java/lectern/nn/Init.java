@@ -83,7 +83,7 @@ public interface Init {
       return Tensor.zeros(shape.dims());
     }
     var stream = Seeds.stream("init");
-    int size = Math.toIntExact(shape.size());
+    int size = shape.length();
     if (DType.current() == DType.FLOAT64) {
       var values = new double[size];
       doubles.from(stream, values);

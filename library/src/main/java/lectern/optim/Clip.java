@@ -1,6 +1,7 @@
 package lectern.optim;
 
 import java.util.Collection;
+import lectern.backend.DType;
 import lectern.tensor.Tensor;
 
 /// Keeps gradients from being too large, between `backward` and `step`.
@@ -27,7 +28,7 @@ public final class Clip {
     for (var parameter : parameters) {
       var gradient = parameter.gradToRead();
       if (gradient != null) {
-        squares += gradient.detach().square().sum().item();
+        squares += squares(gradient.detach());
       }
     }
     double length = Math.sqrt(squares);
@@ -40,6 +41,14 @@ public final class Clip {
       }
     }
     return length;
+  }
+
+  /// Σ n², in FLOAT64 where FLOAT32 is too small or too coarse for it.
+  private static double squares(Tensor gradient) {
+    double squares = gradient.square().sum().item();
+    return squares > 1e-30 && squares < Double.POSITIVE_INFINITY
+        ? squares
+        : gradient.to(DType.FLOAT64).square().sum().item();
   }
 
   /// Cuts every element of every gradient to [−largest, largest].

@@ -93,7 +93,8 @@ public sealed interface Arithmetic permits Tensor {
   default Tensor pow(double p) {
     var a = Operands.suited(self(), p);
     var y = Operands.binary(Binary.POW, a, p);
-    return Op.record("pow", y, a, g -> p == 0 ? g.mul(0) : g.mul(a.pow(p - 1)).mul(p)).saves(a);
+    Rule rule = g -> p == 0 ? Tensor.zerosLike(g) : g.mul(a.pow(p - 1).mul(p));
+    return Op.record("pow", y, a, rule).saves(a);
   }
 
   /// y = aᵇ; ∂a = g·b·aᵇ⁻¹, ∂b = g·y·ln a, and 0 where a = 0 ≤ b
@@ -131,8 +132,7 @@ public sealed interface Arithmetic permits Tensor {
     var a = Operands.common(self(), that);
     var b = Operands.common(that, self());
     var y = Operands.binary("maximum", Binary.MAX, a, b);
-    return Op.record(
-            "maximum", y, a, g -> g.mul(share(a.gt(b), a, b)), b, g -> g.mul(share(b.gt(a), a, b)))
+    return Op.record("maximum", y, a, g -> share(g, a.gt(b), a, b), b, g -> share(g, b.gt(a), a, b))
         .saves(a, b);
   }
 
@@ -141,13 +141,12 @@ public sealed interface Arithmetic permits Tensor {
     var a = Operands.common(self(), that);
     var b = Operands.common(that, self());
     var y = Operands.binary("minimum", Binary.MIN, a, b);
-    return Op.record(
-            "minimum", y, a, g -> g.mul(share(a.lt(b), a, b)), b, g -> g.mul(share(b.lt(a), a, b)))
+    return Op.record("minimum", y, a, g -> share(g, a.lt(b), a, b), b, g -> share(g, b.lt(a), a, b))
         .saves(a, b);
   }
 
-  /// 1 for the winner, ½ for equals, 0 else.
-  private static Tensor share(Tensor wins, Tensor a, Tensor b) {
-    return wins.to(a.dtype()).add(a.eq(b).to(a.dtype()).mul(0.5));
+  /// g for the winner, half of it for equals, 0 else, also where g is infinite.
+  private static Tensor share(Tensor g, Tensor wins, Tensor a, Tensor b) {
+    return Tensor.where(wins, g, Tensor.where(a.eq(b), g.mul(0.5), Tensor.zerosLike(g)));
   }
 }

@@ -25,7 +25,8 @@ public final class Attention {
   }
 
   /// Y = softmax(Q·Kᵀ/√d + M)·V. A mask of truth values allows where it is true; one of real
-  /// numbers is added to the scores. `null` allows all.
+  /// numbers is added to the scores. `null` allows all. A query that may see no key gets zeros, as
+  /// in PyTorch.
   ///
   /// @shape Q `(…, T, d)`, K `(…, S, d)`, V `(…, S, e)`, M `(…, T, S)` → `(…, T, e)`
   public static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, Tensor mask) {
@@ -92,7 +93,27 @@ public final class Attention {
   private static Tensor composed(Tensor q, Tensor k, Tensor v, double scale, Tensor mask) {
     // (…, T, d)·(…, d, S) → (…, T, S)
     var scores = q.mul(scale).matmul(k.transpose(-2, -1));
-    return masked(scores, mask).softmax(-1).matmul(v);
+    return weights(scores, mask).matmul(v);
+  }
+
+  /// softmax(scores + M) along the keys; zeros, not 0/0, for a query that may see none.
+  private static Tensor weights(Tensor scores, Tensor mask) {
+    var blind = mask == null || scores.size() == 0 ? null : blind(mask.detach());
+    if (blind == null) {
+      return masked(scores, mask).softmax(-1);
+    }
+    var p = Tensor.where(blind, Tensor.zerosLike(scores), masked(scores, mask)).softmax(-1);
+    return Tensor.where(blind, Tensor.zerosLike(p), p);
+  }
+
+  /// True for queries whose row of the mask allows no key, `(…, T, 1)`; `null` if there are none.
+  private static Tensor blind(Tensor mask) {
+    if (!mask.backend().hasValues()) {
+      return null;
+    }
+    var best = mask.max(new int[] {-1}, true);
+    var blind = mask.dtype() == DType.BOOL ? best.not() : best.eq(Double.NEGATIVE_INFINITY);
+    return blind.max().item() == 0 ? null : blind;
   }
 
   /// Whether the three have one floating type and the same leading dimensions.

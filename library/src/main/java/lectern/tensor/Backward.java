@@ -88,8 +88,7 @@ final class Backward {
       g.array().storage().share();
       owned = false;
       for (var hook : op.hooks) {
-        var changed = hook.apply(g);
-        g = changed == null ? g : changed;
+        g = Recorded.hooked(hook, g);
       }
     }
     if (asked != null && asked.containsKey(op)) {

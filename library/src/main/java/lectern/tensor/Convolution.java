@@ -1,5 +1,6 @@
 package lectern.tensor;
 
+import lectern.backend.Shape;
 import lectern.backend.Window;
 
 /// Sliding windows over images: convolution, its transpose, and pooling, all made of two movements.
@@ -27,12 +28,14 @@ public final class Convolution {
           "conv2d: x (N, C, H, W), weight (O, C, k, k) → (N, O, H', W'); got x %s, weight %s%s"
               .formatted(x.shape(), weight.shape(), x.rank() == 3 ? "; unsqueeze x at 0" : ""));
     }
-    if (x.dtype() != weight.dtype()) {
-      return conv2d(Operands.common(x, weight), Operands.common(weight, x), bias, stride, padding);
+    checkBias("conv2d", bias, weight.size(0));
+    if (x.dtype() != weight.dtype() || (bias != null && bias.dtype() != x.dtype())) {
+      var a = Operands.common(x, weight);
+      return withBias(conv2d(a, Operands.common(weight, x), null, stride, padding), bias);
     }
     var window = window("conv2d", x, weight.size(2), weight.size(3), stride, padding);
     var backend = Operands.backend("conv2d", x, weight);
-    var b = bias == null ? null : bias.array();
+    var b = bias == null ? null : backend.contiguous(bias.array());
     var y = new Tensor(backend.conv2d(x.array(), weight.array(), b, window));
     Cost.add(y.size() * x.size(1) * window.area());
     int height = x.size(2);
@@ -56,6 +59,14 @@ public final class Convolution {
         .saves(x, weight);
   }
 
+  private static void checkBias(String name, Tensor bias, int channels) {
+    if (bias != null && !bias.shape().equals(Shape.of(channels))) {
+      throw new ShapeException(
+          "%s: the bias is (%d,), one number per channel out; got %s"
+              .formatted(name, channels, bias.shape()));
+    }
+  }
+
   /// A window that is checked against the images it is to slide over.
   private static Window window(
       String name, Tensor x, int height, int width, int stride, int padding) {
@@ -71,7 +82,8 @@ public final class Convolution {
   /// ∂x = fold(Wᵀ·g)
   private static Tensor spread(Tensor g, Tensor weight, int height, int width, Window window) {
     // (C·k·k, O)·(N, O, L) → (N, C·k·k, L)
-    var columns = weight.reshape(weight.size(0), -1).t().matmul(flat(g));
+    var rows = weight.reshape(weight.size(0), weight.size(1) * window.area());
+    var columns = rows.t().matmul(flat(g));
     return fold(columns, height, width, window);
   }
 
@@ -103,12 +115,18 @@ public final class Convolution {
           "convTranspose2d: x (N, C, H, W), weight (C, O, k, k) → (N, O, H', W'); got x %s, weight %s"
               .formatted(x.shape(), weight.shape()));
     }
-    int c = x.size(1);
+    checkBias("convTranspose2d", bias, weight.size(1));
     var window = new Window("convTranspose2d", weight.size(2), weight.size(3), stride, padding);
     int height = (x.size(2) - 1) * stride + window.height() - 2 * padding;
     int width = (x.size(3) - 1) * stride + window.width() - 2 * padding;
+    if (height < 1 || width < 1) {
+      throw new ShapeException(
+          "convTranspose2d: padding %d leaves nothing of the result; got x %s, weight %s, stride %d → %d × %d"
+              .formatted(padding, x.shape(), weight.shape(), stride, height, width));
+    }
     // (O·k·k, C)·(N, C, L) → (N, O·k·k, L)
-    var columns = weight.reshape(c, -1).t().matmul(x.reshape(x.size(0), c, -1));
+    var rows = weight.reshape(weight.size(0), weight.size(1) * window.area());
+    var columns = rows.t().matmul(flat(x));
     return withBias(fold(columns, height, width, window), bias);
   }
 

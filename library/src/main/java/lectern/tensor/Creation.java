@@ -84,7 +84,15 @@ public abstract sealed class Creation permits Combining {
 
   /// A tensor around `float[]`, `double[]`, `int[]`, `long[]` or `boolean[]` without a copy: the
   /// caller must not change the array any more.
+  ///
+  /// @throws ShapeException if the shape has another size than there are elements
   public static Tensor wrap(Object elements, Shape shape) {
+    DType.ofJava(elements);
+    int count = java.lang.reflect.Array.getLength(elements);
+    if (shape.size() != count) {
+      throw new ShapeException(
+          "Tensor.wrap: shape %s holds %d elements, got %d".formatted(shape, shape.size(), count));
+    }
     return new Tensor(Backend.current().wrap(elements, shape));
   }
 
@@ -125,7 +133,7 @@ public abstract sealed class Creation permits Combining {
 
   /// The n×n identity matrix.
   public static Tensor eye(int n) {
-    var values = new double[n * n];
+    var values = new double[Shape.of(n, n).length()];
     for (int i = 0; i < n; i++) {
       values[i * n + i] = 1;
     }
@@ -142,13 +150,21 @@ public abstract sealed class Creation permits Combining {
     if (step == 0) {
       throw new IllegalArgumentException("arange needs a step other than 0");
     }
-    var values = new double[(int) Math.max(0, Math.ceil((end - start) / step))];
+    double count = Math.max(0, Math.ceil((end - start) / step));
+    if (!(count <= Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "arange(%s, %s, %s) would hold %s numbers".formatted(start, end, step, count));
+    }
+    var values = new double[(int) count];
     Arrays.setAll(values, i -> start + i * step);
     return of(values);
   }
 
   /// `count` numbers at equal distances, both ends included.
   public static Tensor linspace(double start, double end, int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("linspace needs a count of 0 or more, got " + count);
+    }
     var values = new double[count];
     Arrays.setAll(
         values,
@@ -165,7 +181,7 @@ public abstract sealed class Creation permits Combining {
     if (!Backend.current().hasValues()) {
       return zeros(shape);
     }
-    int n = Math.toIntExact(s.size());
+    int n = s.length();
     if (DType.current() == DType.FLOAT64) {
       var values = new double[n];
       Seeds.stream("tensor").uniform(values, 0, 1);
@@ -182,7 +198,7 @@ public abstract sealed class Creation permits Combining {
     if (!Backend.current().hasValues()) {
       return zeros(shape);
     }
-    int n = Math.toIntExact(s.size());
+    int n = s.length();
     if (DType.current() == DType.FLOAT64) {
       var values = new double[n];
       Seeds.stream("tensor").normal(values, 0, 1);

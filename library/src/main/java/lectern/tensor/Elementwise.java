@@ -27,7 +27,7 @@ public sealed interface Elementwise permits Tensor {
     return Op.record("abs", Operands.unary(Unary.ABS, x), x, g -> g.mul(x.sign())).saves(x);
   }
 
-  /// −1, 0 or 1; no gradient
+  /// −1, 0 or 1, NaN of NaN; no gradient
   default Tensor sign() {
     return Op.result("sign", Operands.unary(Unary.SIGN, (Tensor) this).array());
   }
@@ -105,8 +105,7 @@ public sealed interface Elementwise permits Tensor {
   default Tensor relu() {
     var x = (Tensor) this;
     var y = Operands.unary(Unary.RELU, x);
-    Rule rule =
-        g -> Mode.isRecording() ? g.mul(y.gt(0).to(y.dtype())) : fused(Binary.RELU_GRAD, g, y);
+    Rule rule = g -> Mode.isRecording() ? within(y.gt(0), g) : fused(Binary.RELU_GRAD, g, y);
     return Op.record("relu", y, x, rule).saves(y);
   }
 
@@ -180,11 +179,19 @@ public sealed interface Elementwise permits Tensor {
     return Op.record("geluTanh", y, x, rule).saves(x);
   }
 
-  /// y = min(max(x, low), high); ∂x = g where low ≤ x ≤ high, else 0
+  /// y = min(max(x, low), high); ∂x = g where low ≤ x ≤ high, else 0. At the bounds themselves
+  /// PyTorch gives g or 0, depending on its version. Integers become real where a bound is not
+  /// whole.
   default Tensor clamp(double low, double high) {
-    var x = (Tensor) this;
+    boolean whole = low == Math.rint(low) && high == Math.rint(high);
+    var x = whole ? (Tensor) this : real();
     var y = Operands.binary(Binary.MIN, Operands.binary(Binary.MAX, x, low), high);
-    return Op.record("clamp", y, x, g -> g.mul(x.ge(low).and(x.le(high)).to(g.dtype()))).saves(x);
+    return Op.record("clamp", y, x, g -> within(x.ge(low).and(x.le(high)), g)).saves(x);
+  }
+
+  /// g where the condition holds, else 0, also where g is infinite.
+  private static Tensor within(Tensor condition, Tensor g) {
+    return Tensor.where(condition, g, Tensor.zerosLike(g));
   }
 
   /// The largest integer ≤ x; its gradient is 0

@@ -48,20 +48,24 @@ public sealed interface Indexing permits Tensor {
     var x = self();
     int d = x.shape().dim(dim);
     var at = indices("gather", x, index);
+    checkPlaces("gather", x, d, at);
+    try {
+      var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
+      return Op.record("gather", y, x, g -> scattered(x, d, at, g)).saves(at);
+    } catch (IndexOutOfBoundsException e) {
+      throw Operands.outside("gather", x.shape(), e);
+    }
+  }
+
+  private static void checkPlaces(String name, Tensor x, int d, Tensor at) {
     boolean fits = at.rank() == x.rank();
     for (int i = 0; fits && i < x.rank(); i++) {
       fits = i == d || at.shape().at(i) <= x.shape().at(i);
     }
     if (!fits) {
       throw new ShapeException(
-          "gather: the index has x's rank and is not larger outside dimension %d; got x %s, index %s"
-              .formatted(d, x.shape(), at.shape()));
-    }
-    try {
-      var y = new Tensor(x.backend().gather(x.array(), d, at.array()));
-      return Op.record("gather", y, x, g -> scattered(x, d, at, g)).saves(at);
-    } catch (IndexOutOfBoundsException e) {
-      throw Operands.outside("gather", x.shape(), e);
+          "%s: the index has x's rank and is not larger outside dimension %d; got x %s, index %s"
+              .formatted(name, d, x.shape(), at.shape()));
     }
   }
 
@@ -76,10 +80,14 @@ public sealed interface Indexing permits Tensor {
   }
 
   /// A copy with y[…, index[…, j, …], …] += source[…, j, …] along `dim`: the opposite of [#gather].
+  ///
+  /// @shape x `(…)`, index of the same rank, not larger in the other dimensions, source the index's
+  ///   shape → x's shape
   default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
     var x = self();
     int d = x.shape().dim(dim);
     var at = indices("scatterAdd", x, index);
+    checkPlaces("scatterAdd", x, d, at);
     if (!at.shape().equals(source.shape())) {
       throw new ShapeException(
           "scatterAdd: index and source have one shape; got %s and %s"
@@ -88,7 +96,11 @@ public sealed interface Indexing permits Tensor {
     var backend = Operands.backend("scatterAdd", x, source);
     var s = source.to(x.dtype());
     var out = backend.copy(x.array());
-    backend.scatterAdd(out, d, at.array(), s.array());
+    try {
+      backend.scatterAdd(out, d, at.array(), s.array());
+    } catch (IndexOutOfBoundsException e) {
+      throw Operands.outside("scatterAdd", x.shape(), e);
+    }
     return Op.record("scatterAdd", new Tensor(out), x, g -> g, s, g -> g.gather(d, at)).saves(at);
   }
 
@@ -122,9 +134,10 @@ public sealed interface Indexing permits Tensor {
     return x.reshape(holds.length).take(0, places);
   }
 
-  /// `value` where the mask (BOOL) holds, else x; no gradient flows there.
+  /// `value` where the mask (BOOL) holds, else x; no gradient flows there. Integers become real
+  /// where the value is not one of them.
   default Tensor maskedFill(Tensor mask, double value) {
-    var x = self();
+    var x = self().dtype() == DType.BOOL ? self() : Operands.suited(self(), value);
     return Tensor.where(mask, Tensor.fullLike(x, value), x);
   }
 

@@ -104,7 +104,8 @@ public sealed interface LinearAlgebra permits Tensor {
           "linear: the bias is (%d,), one number per row of W %s; got %s"
               .formatted(weight.shape().at(0), weight.shape(), bias.shape()));
     }
-    if (x.dtype() != weight.dtype() || x.rank() == 1) {
+    boolean alike = x.dtype() == weight.dtype() && (bias == null || bias.dtype() == x.dtype());
+    if (!alike || x.rank() == 1) {
       var y = x.matmul(weight.t());
       return bias == null ? y : y.add(bias);
     }

@@ -59,12 +59,16 @@ public final class Losses {
   }
 
   /// L = mean of d²/2 where |d| ≤ δ, else δ(|d| − δ/2), d = x − y. P. Huber 1964.
+  ///
+  /// @param delta δ > 0
   public static Tensor huber(Tensor x, Tensor y, double delta) {
-    var d = sameShape("huber", x, y).sub(y);
-    var size = d.abs();
-    var near = d.square().mul(0.5);
-    var far = size.sub(0.5 * delta).mul(delta);
-    return Tensor.where(size.le(delta), near, far).mean();
+    if (!(delta > 0)) {
+      throw new IllegalArgumentException("huber: δ is above 0, got " + delta);
+    }
+    var size = sameShape("huber", x, y).sub(y).abs();
+    // Both are n(|d| − n/2) with n = min(|d|, δ), which has a gradient also for infinite d.
+    var n = size.clamp(0, delta);
+    return n.mul(size.sub(n.mul(0.5))).mean();
   }
 
   /// L = −mean [y ln p + (1 − y) ln(1 − p)]; the logarithms are at least −100, as in PyTorch.

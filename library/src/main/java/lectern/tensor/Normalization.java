@@ -24,6 +24,12 @@ public final class Normalization {
     if (!fits) {
       throw new ShapeException("layerNorm: x ends in %s; got %s".formatted(over, x.shape()));
     }
+    for (var t : new Tensor[] {gamma, beta}) {
+      if (t != null && !t.shape().equals(over)) {
+        throw new ShapeException(
+            "layerNorm: γ and β are %s, as the end of x; got %s".formatted(over, t.shape()));
+      }
+    }
     if (x.dtype().isFloating() && x.size() > 0 && alike(x, gamma) && alike(x, beta)) {
       return rows(x, over, gamma, beta, eps);
     }
@@ -92,17 +98,15 @@ public final class Normalization {
     return Arrays.stream(arrays).map(Tensor::new).toArray(Tensor[]::new);
   }
 
-  /// [#layerNorm] over the channels of every pixel.
+  /// [#layerNorm] over the channels of every pixel. γ and β may be `null`.
   ///
   /// @shape x `(N, C, H, W)`, γ and β `(C,)` → `(N, C, H, W)`
   public static Tensor layerNorm2d(Tensor x, Tensor gamma, Tensor beta, double eps) {
-    if (x.rank() != 4 || gamma.rank() != 1 || x.shape().at(1) != gamma.shape().at(0)) {
-      throw new ShapeException(
-          "layerNorm2d: x (N, C, H, W), γ and β (C,); got x %s, γ %s"
-              .formatted(x.shape(), gamma.shape()));
+    if (x.rank() != 4) {
+      throw new ShapeException("layerNorm2d: x (N, C, H, W), γ and β (C,); got x " + x.shape());
     }
-    return scaled(
-        standardized(x, new int[] {1}, eps), gamma.reshape(-1, 1, 1), beta.reshape(-1, 1, 1));
+    checkChannels("layerNorm2d", x, gamma, beta);
+    return perChannel(standardized(x, new int[] {1}, eps), gamma, beta);
   }
 
   /// [#layerNorm] over each channel of the whole batch: μ and σ² over all dimensions but the

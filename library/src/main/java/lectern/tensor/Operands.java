@@ -33,11 +33,19 @@ final class Operands {
     return x.dtype().isFloating() ? x : x.to(DType.current());
   }
 
-  /// `x` as it meets the number `s`: integers become real where s is not whole.
+  /// `x` as it meets the number `s`: integers become real where s is not one of them.
   static Tensor suited(Tensor x, double s) {
-    return x.dtype().isFloating() || (s == Math.rint(s) && x.dtype() != DType.BOOL)
-        ? x
-        : x.to(DType.current());
+    return holds(x.dtype(), s) ? x : x.to(DType.current());
+  }
+
+  /// Whether numbers like `s` exist in this type.
+  static boolean holds(DType type, double s) {
+    return switch (type) {
+      case FLOAT32, FLOAT64 -> true;
+      case INT64 -> s == Math.rint(s) && Math.abs(s) < 0x1p63;
+      case INT32 -> s == (int) s;
+      case BOOL -> false;
+    };
   }
 
   /// a ∘ b; the types are already one.

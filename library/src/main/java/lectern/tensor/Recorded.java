@@ -84,6 +84,11 @@ public abstract sealed class Recorded extends Combining permits Tensor {
       throw new ShapeException(
           "the gradient of a tensor " + self().shape() + " has its shape, got " + gradient.shape());
     }
+    if (gradient != null && gradient.dtype() != self().dtype()) {
+      throw new IllegalArgumentException(
+          "the gradient of a tensor %s has its type, got %s; convert it with to(DType.%1$s)"
+              .formatted(self().dtype(), gradient.dtype()));
+    }
     if (gradient != null) {
       gradient.keep();
     }
@@ -119,14 +124,18 @@ public abstract sealed class Recorded extends Combining permits Tensor {
 
   /// The full form.
   ///
-  /// @param gradient the gradient of this tensor, of its shape; `null` for 1 if it is one number
+  /// @param gradient the gradient of this tensor, of its shape, converted to its type; `null` for 1
+  ///   if it is one number
   /// @param retainGraph whether the graph stays for another pass
   /// @param createGraph whether the pass is recorded itself, for second derivatives; keeps the
   ///   graph
   public void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
     checkRoot(gradient);
     boolean owned = gradient == null;
-    var g = owned ? new Tensor(self().backend().full(self().dtype(), self().shape(), 1)) : gradient;
+    var g =
+        owned
+            ? new Tensor(self().backend().full(self().dtype(), self().shape(), 1))
+            : gradient.to(self().dtype());
     Backward.run(self(), g, owned, retainGraph || createGraph, createGraph);
   }
 
@@ -167,8 +176,7 @@ public abstract sealed class Recorded extends Combining permits Tensor {
       g.array().storage().share();
       owned = false;
       for (var hook : hooks) {
-        var changed = hook.apply(g);
-        g = changed == null ? g : changed;
+        g = hooked(hook, g);
       }
     }
     if (createGraph) {
@@ -190,6 +198,20 @@ public abstract sealed class Recorded extends Combining permits Tensor {
     return take;
   }
 
+  /// What takes the place of `g`.
+  static Tensor hooked(UnaryOperator<Tensor> hook, Tensor g) {
+    var changed = hook.apply(g);
+    if (changed == null) {
+      return g;
+    }
+    if (!changed.shape().equals(g.shape()) || changed.dtype() != g.dtype()) {
+      throw new IllegalStateException(
+          "a hook returns a gradient of the shape and type it was given, %s %s, or null; got %s %s"
+              .formatted(g.dtype(), g.shape(), changed.dtype(), changed.shape()));
+    }
+    return changed;
+  }
+
   /// Keeps the gradient of a result, which otherwise is dropped as backward passes by. Returns
   /// itself.
   public Tensor retainGrad() {
@@ -204,7 +226,8 @@ public abstract sealed class Recorded extends Combining permits Tensor {
   }
 
   /// Calls `hook` with this tensor's gradient during backward; what it returns takes the gradient's
-  /// place, `null` leaves it. On a leaf it sees each gradient before it is added.
+  /// place and has its shape and type, `null` leaves it. On a leaf it sees each gradient before it
+  /// is added.
   public void hook(UnaryOperator<Tensor> hook) {
     if (!requiresGrad) {
       throw new IllegalStateException("a hook needs a tensor with requiresGrad(true)");

@@ -98,12 +98,19 @@ public sealed interface Reductions permits Tensor {
 
   /// Standard deviation of all elements with n − 1 below the line.
   default Tensor std() {
-    return var().sqrt();
+    return deviation(var());
   }
 
-  /// Standard deviations along dimensions with n − 1 below the line.
+  /// Standard deviations along dimensions with n − 1 below the line; where it is 0, so is its
+  /// gradient.
   default Tensor std(int... dims) {
-    return var(dims).sqrt();
+    return deviation(var(dims));
+  }
+
+  /// √v with the gradient 0 at 0, where it has none.
+  private static Tensor deviation(Tensor v) {
+    var flat = v.eq(0);
+    return Tensor.where(flat, v.detach(), Tensor.where(flat, Tensor.onesLike(v), v).sqrt());
   }
 
   /// The largest element.
@@ -174,7 +181,8 @@ public sealed interface Reductions permits Tensor {
 
   /// Where along `dim` the smallest element is, INT64; the first of equals.
   default Tensor argmin(int dim) {
-    return self().detach().neg().argmax(dim);
+    var x = self().detach();
+    return (x.dtype() == DType.BOOL ? x.to(DType.INT32) : x).neg().argmax(dim);
   }
 
   /// y = ln Σ eˣ along `dim`, shifted by the maximum so that nothing overflows.
@@ -200,7 +208,9 @@ public sealed interface Reductions permits Tensor {
     }
     int d = x.shape().dim(dim);
     var y = new Tensor(x.backend().cumsum(wide(x).array(), d));
-    return Op.record("cumsum", y, x, g -> g.sub(g.cumsum(d)).add(g.sum(new int[] {d}, true)));
+    // Summed from the end, not as a difference, in which small gradients beside large ones are
+    // lost.
+    return Op.record("cumsum", y, x, g -> g.flip(d).cumsum(d).flip(d));
   }
 
   /// pₖ = e^(xₖ)/Σⱼ e^(xⱼ) along `dim`; ∂x = p·(g − Σⱼ gⱼpⱼ)

@@ -139,4 +139,14 @@ class OptimizerTest {
     assertArrayEquals(new double[] {-1, 0.5, 1}, a.grad().toDoubles());
     assertArrayEquals(new double[] {-7, 0.5, 7}, held.toDoubles());
   }
+
+  @Test
+  void gradientsWhoseSquaresFloat32CannotHoldAreClippedToo() {
+    for (double size : new double[] {1e30, 1e-30}) {
+      var x = Tensor.zeros(2).requiresGrad(true);
+      x.backward(Tensor.of(3 * size, 4 * size));
+      assertEquals(5 * size, Clip.norm(List.of(x), size), 1e-6 * size);
+      assertEquals(0.6 * size, x.grad().get(0), 1e-6 * size);
+    }
+  }
 }

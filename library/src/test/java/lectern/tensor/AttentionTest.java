@@ -70,4 +70,19 @@ class AttentionTest {
             + " (3, 5)",
         e.getMessage());
   }
+
+  @Test
+  void aQueryThatMaySeeNoKeyGetsZerosAndNoGradient() {
+    var may = Tensor.of(new boolean[] {false, false, true, false}, 2, 2);
+    var added = Tensor.where(may, Tensor.scalar(0), Tensor.scalar(Double.NEGATIVE_INFINITY));
+    for (var mask : new Tensor[] {may, added}) {
+      var q = Tensor.ones(1, 2, 3).requiresGrad(true);
+      var v = Tensor.of(new float[] {5, 7}, 1, 2, 1).requiresGrad(true);
+      var y = Attention.scaledDotProduct(q, Tensor.ones(1, 2, 3), v, mask);
+      y.sum().backward();
+      assertArrayEquals(new double[] {0, 5}, y.toDoubles());
+      assertArrayEquals(new double[6], q.grad().toDoubles());
+      assertArrayEquals(new double[] {1, 0}, v.grad().toDoubles());
+    }
+  }
 }

@@ -130,4 +130,75 @@ class ConvolutionTest {
     assertEquals(Shape.of(0, 4, 8, 8), y.shape());
     assertEquals(0, Arrays.stream(y.toDoubles()).count());
   }
+
+  @Test
+  void aBiasThatIsAViewCounts() {
+    var x = Tensor.zeros(1, 1, 8, 8);
+    var bias = Tensor.of(new float[] {1, 9, 2, 9}).slice(0, 0, 4, 2);
+    for (int stride : new int[] {1, 3}) {
+      var y = Convolution.conv2d(x, Tensor.ones(2, 1, 3, 3), bias, stride, 0);
+      assertArrayEquals(new double[] {1, 2}, y.max(0, 2, 3).toDoubles());
+    }
+    var one = Tensor.of(new float[] {5}).expand(2);
+    assertEquals(5, Convolution.conv2d(x, Tensor.ones(2, 1, 1, 1), one, 2, 0).min().item());
+  }
+
+  @Test
+  void aBiasOfAnotherTypeMeetsTheImagesInTheLargerOne() {
+    var x = Tensor.ones(1, 1, 3, 3);
+    var bias = Tensor.of(DType.FLOAT64, new double[] {0.1}, 1).requiresGrad(true);
+    var y = Convolution.conv2d(x, Tensor.ones(1, 1, 3, 3), bias, 1, 0);
+    y.sum().backward();
+    assertEquals(9.1, y.item(), 1e-15);
+    assertEquals(1, bias.grad().item());
+  }
+
+  @Test
+  void aBiasThatIsNotOneNumberPerChannelIsRefused() {
+    var x = Tensor.zeros(1, 3, 5, 5);
+    for (int[] wrong : new int[][] {{1}, {3}, {2, 1}}) {
+      var bias = Tensor.zeros(wrong);
+      var rule = ": the bias is (2,), one number per channel out; got " + Shape.of(wrong);
+      assertEquals(
+          "conv2d" + rule,
+          assertThrows(
+                  ShapeException.class,
+                  () -> Convolution.conv2d(x, Tensor.zeros(2, 3, 3, 3), bias, 1, 0))
+              .getMessage());
+      assertEquals(
+          "convTranspose2d" + rule,
+          assertThrows(
+                  ShapeException.class,
+                  () -> Convolution.convTranspose2d(x, Tensor.zeros(3, 2, 3, 3), bias, 1, 0))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void noImagesAndNoChannelsGrowToNothingAndZeros() {
+    var none = Tensor.zeros(0, 3, 2, 2).requiresGrad(true);
+    var w = Tensor.zeros(3, 4, 3, 3);
+    var y = Convolution.convTranspose2d(none, w, null, 2, 0);
+    y.sum().backward();
+    assertEquals(Shape.of(0, 4, 5, 5), y.shape());
+    assertEquals(none.shape(), none.grad().shape());
+    var blank =
+        Convolution.convTranspose2d(
+            Tensor.zeros(1, 0, 2, 2), Tensor.zeros(0, 1, 2, 2), Tensor.ones(1), 1, 0);
+    close(Tensor.ones(1, 1, 3, 3), blank, 0);
+  }
+
+  @Test
+  void paddingThatLeavesNothingIsRefused() {
+    var e =
+        assertThrows(
+            ShapeException.class,
+            () ->
+                Convolution.convTranspose2d(
+                    Tensor.zeros(1, 1, 1, 2), Tensor.zeros(1, 1, 3, 3), null, 1, 2));
+    assertEquals(
+        "convTranspose2d: padding 2 leaves nothing of the result; got x (1, 1, 1, 2), weight (1,"
+            + " 1, 3, 3), stride 1 → -1 × 0",
+        e.getMessage());
+  }
 }

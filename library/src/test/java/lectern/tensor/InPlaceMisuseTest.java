@@ -79,4 +79,39 @@ class InPlaceMisuseTest {
     assertTrue(
         e.getMessage().startsWith("backward of exp (3,): a tensor it needs"), e.getMessage());
   }
+
+  @Test
+  void aTensorTakesItsOwnValuesInAnotherOrder() {
+    var x = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+    assertArrayEquals(new double[] {1, 3, 2, 4}, x.assign(x.t()).toDoubles());
+    assertArrayEquals(new double[] {2, 5, 5, 8}, x.addInPlace(x.t(), 1).toDoubles());
+    assertArrayEquals(new double[] {4, 10, 7, 13}, x.addInPlace(x.select(0, 0), 1).toDoubles());
+    var row = Tensor.of(new float[] {1, 2, 3, 4});
+    row.slice(0, 1, 4).assign(row.slice(0, 0, 3));
+    assertArrayEquals(new double[] {1, 1, 2, 3}, row.toDoubles());
+  }
+
+  @Test
+  void anExpandedTensorIsNotWrittenInto() {
+    var x = Tensor.zeros(1);
+    var wide = x.expand(3);
+    var e = assertThrows(IllegalStateException.class, () -> wide.addInPlace(Tensor.ones(3), 1));
+    assertTrue(
+        e.getMessage().startsWith("addInPlace would write each number of an expanded tensor (3,)"),
+        e.getMessage());
+    assertArrayEquals(new double[] {0}, x.toDoubles());
+  }
+
+  @Test
+  void aSourceWhoseGradientWouldBeLostIsRefused() {
+    var sum = Tensor.zeros(2);
+    var w = Tensor.of(1, 2).requiresGrad(true);
+    var e = assertThrows(IllegalStateException.class, () -> sum.addInPlace(w.mul(2), 1));
+    assertTrue(
+        e.getMessage().startsWith("addInPlace would lose the gradient of its source"),
+        e.getMessage());
+    assertThrows(IllegalStateException.class, () -> sum.assign(w));
+    Tensor.noGrad(() -> sum.assign(w));
+    assertArrayEquals(new double[] {2, 4}, sum.addInPlace(w.detach(), 1).toDoubles());
+  }
 }

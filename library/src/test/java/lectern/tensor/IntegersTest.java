@@ -2,12 +2,14 @@ package lectern.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lectern.backend.Backend;
 import lectern.backend.DType;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Integers and truth values, wherever indices, counts and masks need them: exact on every backend.
@@ -99,5 +101,36 @@ class IntegersTest {
                     on("INT64", backend, () -> () -> inType(DType.INT64)),
                     on("BOOL", backend, () -> IntegersTest::truth),
                     on("sums", backend, () -> IntegersTest::sums)));
+  }
+
+  @Test
+  void numbersThatNoIntegerIsMakeIntegersReal() {
+    var x = Tensor.of(new int[] {0, 2, Integer.MAX_VALUE});
+    assertArrayEquals(new double[] {0.5, 1.5, 1.5}, x.clamp(0.5, 1.5).toDoubles());
+    is(DType.INT32, x.clamp(1, Double.POSITIVE_INFINITY), 1, 2, Integer.MAX_VALUE);
+    is(DType.BOOL, x.lt(Double.POSITIVE_INFINITY), 1, 1, 1);
+    is(DType.BOOL, x.eq(3e9), 0, 0, 0);
+    is(DType.INT64, x.to(DType.INT64).add(3e9).slice(0, 0, 2), 3_000_000_000L, 3_000_000_002L);
+    assertEquals(Double.POSITIVE_INFINITY, x.add(Double.POSITIVE_INFINITY).get(0));
+    assertEquals(3e9, x.add(3e9).get(0));
+    assertEquals(Double.NEGATIVE_INFINITY, x.maskedFill(x.eq(0), Double.NEGATIVE_INFINITY).get(0));
+    is(DType.INT32, x.maskedFill(x.eq(0), 7).slice(0, 0, 2), 7, 2);
+  }
+
+  @Test
+  void theSmallestTruthValueIsFalse() {
+    is(DType.INT64, Tensor.of(new boolean[] {true, false, true}).argmin(0), 1);
+  }
+
+  @Test
+  void anIntegerTensorIsNotScaledInPlaceByAFraction() {
+    var x = Tensor.of(new int[] {10, 20});
+    var e = assertThrows(IllegalArgumentException.class, () -> x.mulInPlace(0.5));
+    assertEquals(
+        "mulInPlace: a tensor of INT32 stays one, so its factor is whole, got 0.5; use"
+            + " to(DType.FLOAT32) first",
+        e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> x.addInPlace(x.copy(), 0.5));
+    is(DType.INT32, x, 10, 20);
   }
 }

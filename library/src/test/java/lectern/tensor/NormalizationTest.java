@@ -62,4 +62,23 @@ class NormalizationTest {
             ShapeException.class, () -> Normalization.layerNorm(x, Shape.of(2), null, null, 1e-5));
     assertEquals("layerNorm: x ends in (2,); got (2, 3)", e.getMessage());
   }
+
+  @Test
+  void scaleAndShiftOfAnotherShapeAreRefusedByName() {
+    var x = Tensor.zeros(2, 3);
+    for (var wrong :
+        new Tensor[] {Tensor.ones(1), Tensor.ones(4), Tensor.ones(1).to(DType.FLOAT64)}) {
+      var e =
+          assertThrows(
+              ShapeException.class,
+              () -> Normalization.layerNorm(x, Shape.of(3), null, wrong, 1e-5));
+      assertEquals(
+          "layerNorm: γ and β are (3,), as the end of x; got " + wrong.shape(), e.getMessage());
+    }
+    var images = Tensor.zeros(1, 2, 3, 3);
+    assertThrows(
+        ShapeException.class,
+        () -> Normalization.layerNorm2d(images, Tensor.ones(2), Tensor.ones(1), 1e-6));
+    assertEquals(images.shape(), Normalization.layerNorm2d(images, null, null, 1e-6).shape());
+  }
 }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import lectern.backend.Backend;
 import lectern.backend.DType;
+import lectern.backend.Shape;
 import lectern.display.MimeBundle;
 import lectern.random.Seeds;
 import org.junit.jupiter.api.Test;
@@ -363,5 +366,71 @@ class TensorTest {
         Map.of("width", 10 * (9 * 14 + 4) - 4, "height", 8 * 14),
         bundle.metadata().get(MimeBundle.PNG));
     assertFalse(Tensor.rand(2, 5, 8, 8).toMimeBundle().data().containsKey(MimeBundle.PNG));
+  }
+
+  @Test
+  void scatteringToPlacesThatAreNotThereIsRefused() {
+    var x = Tensor.zeros(3, 2);
+    for (int[] wrong : new int[][] {{1, 3}, {1}}) {
+      var at = Tensor.zeros(wrong).to(DType.INT32);
+      var e = assertThrows(ShapeException.class, () -> x.scatterAdd(0, at, Tensor.ones(wrong)));
+      assertEquals(
+          "scatterAdd: the index has x's rank and is not larger outside dimension 0; got x (3, 2),"
+              + " index "
+              + at.shape(),
+          e.getMessage());
+      assertThrows(ShapeException.class, () -> x.scatter(0, at, Tensor.ones(wrong)));
+    }
+    var outside = Tensor.of(new int[] {3}, 1, 1);
+    assertEquals(
+        "scatterAdd, here (3, 2): index 3 is outside a dimension of size 3",
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> x.scatterAdd(0, outside, Tensor.ones(1, 1)))
+            .getMessage());
+  }
+
+  @Test
+  void gradientsHaveTheirTensorsShapeAndType() {
+    var x = Tensor.of(1, 2).requiresGrad(true);
+    x.mul(2).backward(Tensor.of(DType.FLOAT64, new double[] {1, 2}, 2));
+    assertEquals(DType.FLOAT32, x.grad().dtype());
+    assertThrows(IllegalArgumentException.class, () -> x.setGrad(x.grad().to(DType.FLOAT64)));
+    var h = x.mul(2);
+    h.hook(g -> Tensor.ones(3));
+    assertEquals(
+        "a hook returns a gradient of the shape and type it was given, FLOAT32 (2,), or null; got"
+            + " FLOAT32 (3,)",
+        assertThrows(IllegalStateException.class, () -> h.sum().backward()).getMessage());
+    x.hook(g -> g.to(DType.FLOAT64));
+    assertThrows(IllegalStateException.class, () -> x.sum().backward());
+  }
+
+  @Test
+  void whatNoMemoryHoldsIsRefusedWithItsSize() {
+    for (Supplier<Tensor> large :
+        List.<Supplier<Tensor>>of(
+            () -> Tensor.zeros(65536, 65536),
+            () -> Tensor.zeros(65536, 1).add(Tensor.zeros(1, 65536)),
+            () -> Tensor.eye(65536))) {
+      assertEquals(
+          "(65536, 65536) has 4294967296 elements, memory holds 2³¹ − 1 of one array; use smaller"
+              + " batches or parts",
+          assertThrows(IllegalArgumentException.class, large::get).getMessage());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Tensor.zeros(65536, 65536, 65536, 65536));
+    assertThrows(
+        IllegalArgumentException.class, () -> Tensor.arange(0, Double.POSITIVE_INFINITY, 1));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.linspace(0, 1, -1));
+    assertEquals(
+        "Tensor.wrap: shape (2, 2) holds 4 elements, got 3",
+        assertThrows(ShapeException.class, () -> Tensor.wrap(new float[3], Shape.of(2, 2)))
+            .getMessage());
+  }
+
+  @Test
+  void aLinearBiasOfAnotherTypeMeetsTheInputInTheLargerOne() {
+    var bias = Tensor.of(DType.FLOAT64, new double[] {0.1}, 1);
+    var y = Tensor.ones(2, 3).linear(Tensor.ones(1, 3), bias);
+    assertArrayEquals(new double[] {3.1, 3.1}, y.toDoubles(), 1e-15);
   }
 }

@@ -30,7 +30,7 @@ final class Pool {
 
   /// Elements for a dense array of this shape, with unspecified contents.
   Object take(DType dtype, Shape shape) {
-    int length = Math.toIntExact(shape.size());
+    int length = shape.length();
     if (length >= SMALLEST && keeps(dtype)) {
       var used = takeUsed(dtype, length);
       if (used != null) {

@@ -40,14 +40,14 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public Array allocate(DType dtype, Shape shape) {
-    int n = Math.toIntExact(shape.size());
+    int n = shape.length();
     return array(dtype, n == 0 ? null : Nd4j.create(Nd4jElements.type(dtype), n), shape);
   }
 
   @Override
   public Array wrap(Object elements, Shape shape) {
     var dtype = DType.ofJava(elements);
-    int n = Math.toIntExact(shape.size());
+    int n = shape.length();
     return array(dtype, n == 0 ? null : Nd4jElements.create(elements, Shape.of(n)), shape);
   }
 

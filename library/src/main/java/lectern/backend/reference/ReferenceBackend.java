@@ -27,7 +27,7 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Array allocate(DType dtype, Shape shape) {
-    return wrap(Elements.zeros(dtype, Math.toIntExact(shape.size())), shape);
+    return wrap(Elements.zeros(dtype, shape.length()), shape);
   }
 
   @Override

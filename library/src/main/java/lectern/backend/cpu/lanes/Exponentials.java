@@ -113,7 +113,8 @@ final class Exponentials {
               .reinterpretAsFloats();
       var e = p.mul(half);
       e = e.add(e);
-      FloatVector.broadcast(S, 1).div(e.add(1)).intoArray(out, outAt + i);
+      var y = FloatVector.broadcast(S, 1).div(e.add(1));
+      y.blend(0, v0.compare(VectorOperators.LT, -88.7f)).intoArray(out, outAt + i);
     }
   }
 
