@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import lectern.kernel.protocol.Connection;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
@@ -58,6 +61,24 @@ class EncryptedTest extends EchoKernel {
         assertTrue(other.event(MOMENT).isEmpty(), "heard an event");
       }
     }
+  }
+
+  /// A refused socket has no way to the kernel any more; what is sent on it must not wait for one.
+  @Test
+  void aRefusedClientIsToldByTheAnswerThatDoesNotComeAndIsNotHeld() {
+    assertTimeoutPreemptively(
+        LIMIT,
+        () -> {
+          try (var other = new KernelClient(Encryption.of(connection))) {
+            for (int i = 0; i < 20; i++) {
+              other.send(Channel.SHELL, new Request.KernelInfo());
+              assertTrue(other.receive(Channel.SHELL, Duration.ofMillis(50)).isEmpty());
+            }
+            assertThrows(
+                TimeoutException.class,
+                () -> other.ask(Channel.CONTROL, new Request.KernelInfo(), MOMENT));
+          }
+        });
   }
 
   @Test

@@ -1,14 +1,9 @@
 package lectern.kernel.runner;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,8 +11,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import lectern.kernel.protocol.BadMessage;
-import lectern.kernel.protocol.Codec;
 import lectern.kernel.protocol.Connection;
 import lectern.kernel.protocol.Content;
 import lectern.kernel.protocol.Event;
@@ -26,20 +19,9 @@ import lectern.kernel.protocol.Message;
 import lectern.kernel.protocol.Reply;
 import lectern.kernel.protocol.Request;
 import lectern.kernel.wire.Channel;
-import lectern.kernel.wire.Encryption;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
-import org.zeromq.ZMQ.Poller;
-import org.zeromq.ZMQ.Socket;
 
 /// Talks to a kernel as a notebook's page does. One thread uses it.
 public final class KernelClient implements AutoCloseable {
-
-  private static final int RECONNECT_MS = 10;
-
-  /// JeroMQ now and then forgets to begin a handshake (its pull request 1022) and would notice
-  /// after half a minute. What was sent is kept and goes out at the next attempt.
-  private static final int HANDSHAKE_MS = 1000;
 
   /// A client that hears no event for so long has perhaps not been heard when it subscribed.
   private static final Duration QUIET = Duration.ofMillis(200);
@@ -48,13 +30,8 @@ public final class KernelClient implements AutoCloseable {
   private static final long LOOK_MS = 500;
 
   private final String session = UUID.randomUUID().toString();
-  private final Connection connection;
-  private final ZContext context = new ZContext();
-  private final Codec codec;
   private final BooleanSupplier alive;
-  private final Map<Channel, Socket> sockets = new EnumMap<>(Channel.class);
-  private final Socket iopub;
-
+  private final ClientSockets sockets;
   private final Set<String> cells = new HashSet<>();
 
   /// Answers and events of cells that nobody awaits yet.
@@ -74,32 +51,7 @@ public final class KernelClient implements AutoCloseable {
   /// @param alive whether there still is a kernel to wait for
   KernelClient(Connection connection, int highWater, BooleanSupplier alive) {
     this.alive = alive;
-    this.connection = connection;
-    codec = new Codec(connection.signer());
-    context.setLinger(100);
-    sockets.put(Channel.SHELL, dealer(connection.address(connection.shellPort())));
-    sockets.put(Channel.CONTROL, dealer(connection.address(connection.controlPort())));
-    sockets.put(Channel.STDIN, dealer(connection.address(connection.stdinPort())));
-    iopub = socket(SocketType.SUB);
-    iopub.setRcvHWM(highWater);
-    iopub.subscribe(new byte[0]);
-    iopub.connect(connection.address(connection.iopubPort()));
-  }
-
-  private Socket dealer(String address) {
-    var socket = socket(SocketType.DEALER);
-    socket.setIdentity(session.getBytes(UTF_8));
-    socket.connect(address);
-    return socket;
-  }
-
-  private Socket socket(SocketType type) {
-    var socket = context.createSocket(type);
-    socket.setReconnectIVL(RECONNECT_MS);
-    socket.setHWM(0);
-    socket.setHandshakeIvl(HANDSHAKE_MS);
-    Encryption.connect(socket, connection);
-    return socket;
+    sockets = new ClientSockets(connection, session, highWater);
   }
 
   /// Sends a message and returns it, for its id.
@@ -122,58 +74,28 @@ public final class KernelClient implements AutoCloseable {
     if (message.content() instanceof Request.Execute) {
       cells.add(message.header().msgId());
     }
-    send(channel, codec.encode(message));
+    sockets.send(channel, message);
     return message;
   }
 
   /// Sends frames as they are; tests send broken ones.
   public void send(Channel channel, List<byte[]> frames) {
-    var socket = sockets.get(channel);
-    for (int i = 0; i < frames.size(); i++) {
-      if (i < frames.size() - 1) {
-        socket.sendMore(frames.get(i));
-      } else {
-        socket.send(frames.get(i));
-      }
-    }
+    sockets.send(channel, frames);
   }
 
   /// The next message of a channel, or empty when none comes in time.
   public Optional<Message> receive(Channel channel, Duration limit) {
-    return receive(sockets.get(channel), limit);
+    return sockets.receive(channel, limit);
   }
 
   /// The next event of any request, or empty when none comes in time.
   public Optional<Message> event(Duration limit) {
-    return receive(iopub, limit);
-  }
-
-  private Optional<Message> receive(Socket socket, Duration limit) {
-    socket.setReceiveTimeOut((int) limit.toMillis());
-    var first = socket.recv();
-    if (first == null) {
-      return Optional.empty();
-    }
-    var frames = new ArrayList<byte[]>(List.of(first));
-    while (socket.hasReceiveMore()) {
-      frames.add(socket.recv());
-    }
-    try {
-      return Optional.of(codec.decode(frames));
-    } catch (BadMessage e) {
-      throw new IllegalStateException("from the kernel: " + e.getMessage(), e);
-    }
+    return sockets.event(limit);
   }
 
   /// Whether the kernel's heart echoes what it is sent, within `limit`.
   public boolean hearsHeart(Duration limit) {
-    try (var heart = socket(SocketType.DEALER)) {
-      var beat = session.getBytes(UTF_8);
-      heart.setReceiveTimeOut((int) limit.toMillis());
-      heart.connect(connection.address(connection.hbPort()));
-      heart.send(beat);
-      return Arrays.equals(beat, heart.recv());
-    }
+    return sockets.hearsHeart(limit);
   }
 
   /// Waits until the kernel answers and this client hears its events, the answer's *idle* too: a
@@ -304,29 +226,20 @@ public final class KernelClient implements AutoCloseable {
     var end = System.nanoTime() + limit.toNanos();
     var run = new Waiting(sent.header().msgId(), listener);
     early.removeIf(run::take);
-    try (Poller poller = context.createPoller(3)) {
-      poller.register(iopub, Poller.POLLIN);
-      poller.register(sockets.get(Channel.SHELL), Poller.POLLIN);
-      poller.register(sockets.get(Channel.STDIN), Poller.POLLIN);
-      while (run.reply == null || !run.idle) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          throw new TimeoutException("the cell did not end within " + limit.toMillis() + " ms");
-        }
-        if (poller.poll(Math.min(left, LOOK_MS)) == 0 && !alive.getAsBoolean()) {
-          throw new IllegalStateException("the kernel's process has ended");
-        }
-        for (int i = 0; i < 2; i++) {
-          var socket = i == 0 ? iopub : sockets.get(Channel.SHELL);
-          var message =
-              poller.pollin(i) ? receive(socket, Duration.ZERO) : Optional.<Message>empty();
-          message.filter(m -> !run.take(m)).ifPresent(m -> keep(m, listener));
-        }
-        if (poller.pollin(2)) {
-          var question = receive(Channel.STDIN, Duration.ZERO).orElseThrow();
-          if (question.content() instanceof Request.Input input) {
-            send(Channel.STDIN, new Reply.Input(answerer.apply(input)));
-          }
+    while (run.reply == null || !run.idle) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new TimeoutException("the cell did not end within " + limit.toMillis() + " ms");
+      }
+      var messages = sockets.next(Math.min(left, LOOK_MS));
+      if (messages.isEmpty() && !alive.getAsBoolean()) {
+        throw new IllegalStateException("the kernel's process has ended");
+      }
+      for (var message : messages) {
+        if (message.content() instanceof Request.Input input) {
+          send(Channel.STDIN, new Reply.Input(answerer.apply(input)));
+        } else if (!run.take(message)) {
+          keep(message, listener);
         }
       }
     }
@@ -349,6 +262,6 @@ public final class KernelClient implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    sockets.close();
   }
 }
