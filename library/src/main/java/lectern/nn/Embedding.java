@@ -18,7 +18,15 @@ public final class Embedding extends Stage {
 
   @Override
   protected Tensor forward(Tensor ids) {
-    return weight.take(0, ids);
+    try {
+      return weight.take(0, ids);
+    } catch (IndexOutOfBoundsException e) {
+      var who = name().isEmpty() ? "Embedding" : name() + " (Embedding)";
+      var told =
+          new IndexOutOfBoundsException(who + ": ids are rows of the weight: " + e.getMessage());
+      told.initCause(e);
+      throw told;
+    }
   }
 
   @Override

@@ -23,15 +23,20 @@ public final class Linear extends Stage {
 
   /// A layer with or without bias.
   public Linear(int in, int out, boolean bias) {
-    this(in, out, bias, Init.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in)));
+    this(in, out, bias, Init.uniform(-bound(in), bound(in)));
   }
 
   /// With another start of the weights, for example `Init.kaimingNormal()`; the bias starts at
   /// ±1/√in still.
   public Linear(int in, int out, boolean bias, Init init) {
-    double bound = 1 / Math.sqrt(in);
+    double bound = bound(in);
     this.weight = parameter("weight", init.make(Shape.of(out, in)));
     this.bias = bias ? parameter("bias", Init.uniform(-bound, bound).make(Shape.of(out))) : null;
+  }
+
+  /// Nothing that comes in leaves the bias 0, as in PyTorch.
+  private static double bound(int in) {
+    return in == 0 ? 0 : 1 / Math.sqrt(in);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class Clip {
   private Clip() {}
 
   /// Scales all gradients by one factor, so that the length of all of them together is at most
-  /// `largest`: n ← n·min(1, largest/‖n‖).
+  /// `largest`: n ← n·min(1, largest/‖n‖). PyTorch adds 1e-6 to ‖n‖.
   ///
   /// @param largest above 0
   /// @return the length before, ‖n‖ = √Σ n²; NaN and infinity are returned and nothing is changed

@@ -65,10 +65,13 @@ public final class RandomStream {
     return (int) scaled(next(), positive(bound));
   }
 
-  /// Fills with uniform numbers in [low, high).
+  /// Fills with uniform numbers in [low, high), or with `low` if both are equal.
+  ///
+  /// @throws IllegalArgumentException if `low` is larger than `high`
   public void uniform(float[] out, double low, double high) {
+    checkOrder(low, high);
     // Scaling in float could round up to `high`; the largest float below it is the bound.
-    float last = Math.nextDown((float) high);
+    float last = Math.max((float) low, Math.nextDown((float) high));
     double width = high - low;
     words(
         out.length,
@@ -80,9 +83,12 @@ public final class RandomStream {
         });
   }
 
-  /// Fills with uniform numbers in [low, high).
+  /// Fills with uniform numbers in [low, high), or with `low` if both are equal.
+  ///
+  /// @throws IllegalArgumentException if `low` is larger than `high`
   public void uniform(double[] out, double low, double high) {
-    double last = Math.nextDown(high);
+    checkOrder(low, high);
+    double last = Math.max(low, Math.nextDown(high));
     double width = high - low;
     words(
         out.length,
@@ -231,6 +237,13 @@ public final class RandomStream {
 
   private static long scaled(long word, long bound) {
     return Math.unsignedMultiplyHigh(word, bound);
+  }
+
+  private static void checkOrder(double low, double high) {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException(
+          "uniform numbers lie in [low, high), low ≤ high; got [%s, %s)".formatted(low, high));
+    }
   }
 
   private static int positive(int bound) {

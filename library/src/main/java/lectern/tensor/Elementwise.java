@@ -194,17 +194,17 @@ public sealed interface Elementwise permits Tensor {
     return Tensor.where(condition, g, Tensor.zerosLike(g));
   }
 
-  /// The largest integer ≤ x; its gradient is 0
+  /// The largest integer ≤ x; no gradient (in PyTorch zeros)
   default Tensor floor() {
     return Op.result("floor", Operands.unary(Unary.FLOOR, real()).array());
   }
 
-  /// The smallest integer ≥ x; its gradient is 0
+  /// The smallest integer ≥ x; no gradient (in PyTorch zeros)
   default Tensor ceil() {
     return Op.result("ceil", Operands.unary(Unary.CEIL, real()).array());
   }
 
-  /// The nearest integer, halves to the even one; its gradient is 0
+  /// The nearest integer, halves to the even one; no gradient (in PyTorch zeros)
   default Tensor round() {
     return Op.result("round", Operands.unary(Unary.ROUND, real()).array());
   }

@@ -145,7 +145,15 @@ public sealed interface Indexing permits Tensor {
   ///
   /// @shape `(…)` → `(…, K)`
   default Tensor oneHot(int classes) {
-    return Tensor.eye(classes).take(0, self());
+    if (classes < 0) {
+      throw new IllegalArgumentException("oneHot: there are 0 or more classes, got " + classes);
+    }
+    var unit = Tensor.eye(classes);
+    try {
+      return unit.take(0, indices("oneHot", unit, self()));
+    } catch (IndexOutOfBoundsException e) {
+      throw Operands.outside("oneHot: numbers are 0 … " + (classes - 1), self().shape(), e);
+    }
   }
 
   private static Tensor indices(String name, Tensor x, Tensor index) {

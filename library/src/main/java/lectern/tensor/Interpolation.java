@@ -11,7 +11,8 @@ public final class Interpolation {
 
   /// Bilinear: Y = A·X·Bᵀ. Row i of A holds how much each row of X counts for row i of Y: the
   /// pixels' centres are laid over each other (PyTorch's `align_corners=False`), the two nearest
-  /// rows share by distance.
+  /// rows share by distance. As 0·∞ is no number, an infinity or NaN in X shows in whole rows and
+  /// columns of Y, not only beside its place as in PyTorch.
   ///
   /// @shape `(…, H, W)` → `(…, height, width)`
   public static Tensor bilinear(Tensor x, int height, int width) {

@@ -45,7 +45,12 @@ public final class Losses {
   /// @param labels `(N,)`, INT32 or INT64, in 0 … K−1
   public static Tensor nll(Tensor logProbabilities, Tensor labels) {
     checkLabels("nll", logProbabilities, labels);
-    return logProbabilities.gather(1, labels.unsqueeze(1)).mean().neg();
+    var x = logProbabilities;
+    try {
+      return x.gather(1, labels.unsqueeze(1)).mean().neg();
+    } catch (IndexOutOfBoundsException e) {
+      throw Operands.outside("nll: labels are 0 … K−1 for (N, K)", x.shape(), e);
+    }
   }
 
   /// L = mean (x − y)²

@@ -109,8 +109,10 @@ final class Operands {
 
   /// An index that points outside, told by the operation that was given it.
   static IndexOutOfBoundsException outside(String name, Shape shape, IndexOutOfBoundsException e) {
-    var told = new IndexOutOfBoundsException(name + ", here " + shape + ": " + e.getMessage());
-    told.initCause(e);
+    // What an operation inside said is known better out here.
+    var first = e.getCause() instanceof IndexOutOfBoundsException cause ? cause : e;
+    var told = new IndexOutOfBoundsException(name + ", here " + shape + ": " + first.getMessage());
+    told.initCause(first);
     return told;
   }
 

@@ -11,7 +11,9 @@ public final class Pooling {
 
   private Pooling() {}
 
-  /// The mean of each window: Y = A·X·Bᵀ, row i of A holding 1/n at the n rows of window i.
+  /// The mean of each window: Y = A·X·Bᵀ, row i of A holding 1/n at the n rows of window i. As 0·∞
+  /// is no number, an infinity or NaN in X shows in its whole row and column of windows, not only
+  /// in its own as in PyTorch.
   ///
   /// @shape `(…, H, W)` → `(…, height, width)`
   public static Tensor adaptiveAvgPool2d(Tensor x, int height, int width) {
@@ -21,7 +23,8 @@ public final class Pooling {
     return x.size(-1) == width ? y : y.matmul(means(input, x.size(-1), width).t());
   }
 
-  /// The largest number of each window; where several are largest they share the gradient.
+  /// The largest number of each window; where several are largest they share the gradient (PyTorch
+  /// gives it to the first).
   ///
   /// @shape `(…, H, W)` → `(…, height, width)`
   public static Tensor adaptiveMaxPool2d(Tensor x, int height, int width) {

@@ -123,7 +123,7 @@ public sealed interface Reductions permits Tensor {
     return max(dims, false);
   }
 
-  /// y = max x; the largest elements share g equally
+  /// y = max x; the largest elements share g equally, as in PyTorch's `amax`
   default Tensor max(int[] dims, boolean keepDims) {
     return extreme("max", Reduction.MAX, dims, keepDims);
   }

@@ -249,4 +249,21 @@ class LayerTest {
       assertEquals(name, y.backend().name());
     }
   }
+
+  @Test
+  void anIdWithoutARowIsToldWithTheLayersName() {
+    var words = new Sequential(new Embedding(3, 2));
+    var e =
+        assertThrows(
+            IndexOutOfBoundsException.class, () -> words.apply(Tensor.of(new int[] {0, 3})));
+    assertEquals(
+        "0 (Embedding): ids are rows of the weight: take, here (3, 2): index 3 is outside a"
+            + " dimension of size 3",
+        e.getMessage());
+  }
+
+  @Test
+  void aLinearLayerOfNothingGivesZeros() {
+    assertEquals(0, new Linear(0, 2).apply(Tensor.zeros(3, 0)).abs().max().item());
+  }
 }

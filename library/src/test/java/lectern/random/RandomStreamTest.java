@@ -146,4 +146,18 @@ final class RandomStreamTest {
     stream.position(saved);
     assertEquals(expected, stream.nextDouble());
   }
+
+  @Test
+  void uniformNumbersBetweenEqualBoundsAreTheBound() {
+    var floats = new float[3];
+    new RandomStream(1).uniform(floats, 0, 0);
+    assertArrayEquals(new float[3], floats);
+    var doubles = new double[3];
+    new RandomStream(1).uniform(doubles, 2.5, 2.5);
+    assertArrayEquals(new double[] {2.5, 2.5, 2.5}, doubles);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new RandomStream(1).uniform(floats, 1, 0));
+    assertEquals("uniform numbers lie in [low, high), low ≤ high; got [1.0, 0.0)", e.getMessage());
+  }
 }

@@ -55,4 +55,16 @@ class LossesTest {
     assertEquals(second / 2, Losses.dice(p, y).item(), 1e-15);
     assertThrows(ShapeException.class, () -> Losses.dice(p, y.t().slice(0, 0, 1)));
   }
+
+  @Test
+  void classesThatAreNotThereAreToldByTheLoss() {
+    var x = Tensor.zeros(2, 3);
+    var labels = Tensor.of(new int[] {0, 3});
+    assertEquals(
+        "nll: labels are 0 … K−1 for (N, K), here (2, 3): index 3 is outside a dimension of size 3",
+        assertThrows(IndexOutOfBoundsException.class, () -> Losses.nll(x, labels)).getMessage());
+    assertEquals(
+        "oneHot: numbers are 0 … 2, here (2,): index 3 is outside a dimension of size 3",
+        assertThrows(IndexOutOfBoundsException.class, () -> labels.oneHot(3)).getMessage());
+  }
 }
