@@ -1,6 +1,7 @@
 package lectern.kernel.jshell;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +77,7 @@ final class Declarations {
   /// Looks at what one piece of a cell did.
   void note(Session.Compiled compiled) {
     var cell = changes.get();
-    for (var event : compiled.events()) {
+    for (var event : inOrder(compiled.events())) {
       if (!(event.snippet() instanceof DeclarationSnippet d)) {
         continue;
       }
@@ -97,6 +98,16 @@ final class Declarations {
     }
   }
 
+  /// As they were declared: JShell reports what a change touches in the order of a hash set.
+  private static List<SnippetEvent> inOrder(List<SnippetEvent> events) {
+    var id = Comparator.comparing((SnippetEvent e) -> e.snippet().id());
+    return events.stream()
+        .sorted(
+            Comparator.comparingInt((SnippetEvent e) -> e.snippet().id().length())
+                .thenComparing(id))
+        .toList();
+  }
+
   private static boolean isBroken(SnippetEvent event) {
     return event.previousStatus() == Snippet.Status.VALID
         && (event.status() == Snippet.Status.RECOVERABLE_DEFINED
@@ -109,7 +120,7 @@ final class Declarations {
     var cell = changes.get();
     var cause = compiled.events().getFirst().snippet();
     var again = reloadedTypes(compiled);
-    for (var event : compiled.events()) {
+    for (var event : inOrder(compiled.events())) {
       if (event.snippet() instanceof VarSnippet v
           && event.causeSnippet() != null
           && event.previousStatus().isDefined()
