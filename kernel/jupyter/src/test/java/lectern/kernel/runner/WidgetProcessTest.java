@@ -133,7 +133,7 @@ class WidgetProcessTest {
     drawn = drawn.stream().filter(state -> state.contains("drawings, at")).toList();
     assertTrue(drawn.getLast().contains("at 1.0"), drawn.getLast());
     var count = Integer.parseInt(kernel.client().execute("drawings.get()", LIMIT).value());
-    assertTrue(count <= 4, count + " drawings"); // the cell's, the first that came, the last
+    assertTrue(count < 30, count + " drawings"); // about one in 200 ms while values wait
   }
 
   @Test
