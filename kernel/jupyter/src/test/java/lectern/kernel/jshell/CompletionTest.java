@@ -18,7 +18,7 @@ class CompletionTest {
   private static Bench bench;
 
   @BeforeAll
-  static void start() {
+  static void start() throws InterruptedException {
     bench = new Bench();
     bench.value(
         """
@@ -36,6 +36,9 @@ class CompletionTest {
         Shape shape = new Disc(1);
         Map<String, List<Integer>> index = new HashMap<>();
         """);
+    for (var i = 0; i < 600 && texts("java.util.concu|").isEmpty(); i++) {
+      Thread.sleep(100); // JShell reads the names of packages on a thread of its own
+    }
   }
 
   @AfterAll
@@ -104,11 +107,7 @@ class CompletionTest {
   }
 
   @Test
-  void packagesAndClassesComplete() throws InterruptedException {
-    // JShell reads the names of packages on a thread of its own.
-    for (var i = 0; i < 600 && texts("java.util.concu|").isEmpty(); i++) {
-      Thread.sleep(100);
-    }
+  void packagesAndClassesComplete() {
     assertEquals("module", candidate("java.util.concu|", "concurrent.").kind());
     assertEquals("class", candidate("StringBui|", "StringBuilder").kind());
   }
