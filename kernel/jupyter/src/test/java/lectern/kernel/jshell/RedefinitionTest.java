@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lectern.kernel.engine.Outcome;
@@ -122,22 +121,6 @@ class RedefinitionTest {
     assertTrue(bench.failure("g(1)").message().contains("from double to int"));
     bench.value("int h(int a) { return 2 * a; }");
     assertEquals("5", bench.value("g(2)"));
-  }
-
-  @Test
-  void whatARedefinitionBreaksIsNamedInTheOrderOfItsDeclaration() {
-    bench.value("int h(int a) { return a; }");
-    for (var i = 0; i < 12; i++) {
-      bench.value("int g%d(int a) { return h(a) + 1; }".formatted(i));
-    }
-    bench.value("double h(int a) { return a; }");
-    var named =
-        Pattern.compile("(g\\d+)\\(int\\) cannot be called")
-            .matcher(bench.printed())
-            .results()
-            .map(found -> found.group(1))
-            .toList();
-    assertEquals(IntStream.range(0, 12).mapToObj(i -> "g" + i).toList(), named);
   }
 
   @Test
