@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import lectern.display.Display;
+import lectern.display.DisplayHost;
 import lectern.display.Figure;
 import lectern.display.MimeBundle;
 import lectern.display.Png;
@@ -32,6 +33,9 @@ final class LiveView extends TrainingView {
   /// How long the end waits for the last picture.
   private static final long PATIENCE_MILLIS = 10_000;
 
+  /// How long it waits when interrupted: the cell is to end, and the picture follows.
+  private static final long MOMENT_MILLIS = 50;
+
   private static final int CHARTS = 2;
   private static final int CHART_WIDTH = 340;
   private static final int CHART_HEIGHT = 250;
@@ -43,6 +47,7 @@ final class LiveView extends TrainingView {
   private static final Color TROUGH = new Color(0x80, 0x80, 0x80, 56);
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
+  private final DisplayHost host = Display.host();
   private final History history;
   private final String id = UUID.randomUUID().toString();
   private final Thread drawer =
@@ -67,16 +72,17 @@ final class LiveView extends TrainingView {
     changed = true;
   }
 
-  /// Waits for the last picture, interrupted or not.
+  /// Waits for the last picture, but only a moment after an interrupt.
   @Override
   public void close() {
     closing = true;
     LockSupport.unpark(drawer);
     boolean interrupted = false;
-    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    long patience = wasInterrupted() ? MOMENT_MILLIS : PATIENCE_MILLIS;
+    long end = System.nanoTime() + patience * 1_000_000;
     while (drawer.isAlive() && System.nanoTime() < end) {
       try {
-        drawer.join(PATIENCE_MILLIS);
+        drawer.join(patience);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -130,7 +136,7 @@ final class LiveView extends TrainingView {
     } catch (RuntimeException | LinkageError e) {
       bundle = MimeBundle.text(text + "\n(no picture: " + e + ")");
     }
-    Display.host().show(bundle, id, shown);
+    host.show(bundle, id, shown);
     shown = true;
     return bundle.data().getOrDefault(MimeBundle.PNG, "").toString().length();
   }

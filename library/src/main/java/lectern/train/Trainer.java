@@ -175,7 +175,7 @@ public final class Trainer {
         view.finish(stopped == null ? "done" : stopped);
       } catch (CancellationException e) {
         interrupted = true;
-        view.finish("interrupted");
+        view.finish(TrainingView.INTERRUPTED);
       } catch (RuntimeException | Error e) {
         view.finish("failed");
         throw e;

@@ -12,6 +12,8 @@ import lectern.display.Display;
 /// picture.
 abstract class TrainingView implements AutoCloseable {
 
+  static final String INTERRUPTED = "interrupted";
+
   private final int firstEpoch;
   private final int epochs;
   private final int stepsPerEpoch;
@@ -78,7 +80,7 @@ abstract class TrainingView implements AutoCloseable {
     epochEnded();
   }
 
-  /// How it all ended: "done", "interrupted", …
+  /// How it all ended: "done", [#INTERRUPTED], …
   final void finish(String outcome) {
     synchronized (this) {
       this.outcome = outcome;
@@ -94,6 +96,10 @@ abstract class TrainingView implements AutoCloseable {
   /// Shows the last state.
   @Override
   public abstract void close();
+
+  final synchronized boolean wasInterrupted() {
+    return INTERRUPTED.equals(outcome);
+  }
 
   final synchronized boolean isOver() {
     return end != 0;

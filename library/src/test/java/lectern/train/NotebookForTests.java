@@ -26,6 +26,13 @@ final class NotebookForTests implements DisplayHost {
     return shown.getLast();
   }
 
+  /// Waits until something shown begins so; JUnit's time limit ends the waiting.
+  void await(String text) throws InterruptedException {
+    while (!last().text().startsWith(text) || !last().data().containsKey("image/svg+xml")) {
+      Thread.sleep(5);
+    }
+  }
+
   @Override
   public void show(MimeBundle bundle, String id, boolean update) {
     if (update != shownIds.contains(id)) {

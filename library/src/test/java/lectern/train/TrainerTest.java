@@ -119,7 +119,7 @@ class TrainerTest {
   }
 
   @Test
-  void anInterruptKeepsModelHistoryAndPictureAndFitGoesOn() {
+  void anInterruptKeepsModelHistoryAndPictureAndFitGoesOn() throws Exception {
     var me = Thread.currentThread();
     var trainer = trainer();
     trainer.onStep(
@@ -131,9 +131,7 @@ class TrainerTest {
     var history = trainer.fit(train, validation, 100);
     assertTrue(Thread.interrupted(), "what comes after fit is to stop, too");
     assertEquals(20, history.get("loss").length);
-    assertTrue(
-        notebook.last().text().startsWith("interrupted: epoch 2 of 100, step 5 of 15"),
-        notebook.last()::text);
+    notebook.await("interrupted: epoch 2 of 100, step 5 of 15");
     assertEquals(35, trainer.fit(train, 1).get("loss").length);
     assertTrue(notebook.last().text().startsWith("done: epoch 3 of 3"), notebook.last()::text);
   }
