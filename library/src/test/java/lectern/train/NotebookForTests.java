@@ -26,11 +26,15 @@ final class NotebookForTests implements DisplayHost {
     return shown.getLast();
   }
 
-  /// Waits until something shown begins so; JUnit's time limit ends the waiting.
+  /// Waits for a figure whose text begins so; JUnit's time limit ends the waiting.
   void await(String text) throws InterruptedException {
-    while (!last().text().startsWith(text) || !last().data().containsKey("image/svg+xml")) {
+    while (shown.stream().noneMatch(b -> isFigure(b) && b.text().startsWith(text))) {
       Thread.sleep(5);
     }
+  }
+
+  private static boolean isFigure(MimeBundle bundle) {
+    return bundle.data().containsKey("image/svg+xml");
   }
 
   @Override
