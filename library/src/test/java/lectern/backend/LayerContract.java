@@ -210,4 +210,37 @@ public abstract class LayerContract {
       }
     }
   }
+
+  /// The keys are many: their scores need not be there at once. Some score −∞, in one head all.
+  @Test
+  void attentionOverThousandsOfKeysAgrees() {
+    var never =
+        backend.full(cases.uniform(Shape.of(), 0, 1).dtype(), Shape.of(), Double.NEGATIVE_INFINITY);
+    for (boolean causal : new boolean[] {false, true}) {
+      var q = cases.uniform(Shape.of(3, causal ? 3400 : 210, 4), 0.1, 2);
+      var k = cases.uniform(Shape.of(3, 3500, 4), -2, 2);
+      var v = cases.uniform(Shape.of(3, 3500, 5), -1, 1);
+      var grid =
+          causal
+              ? null
+              : new Grid(
+                  cases.uniform(Shape.of(3, 210, 70), -1, 1),
+                  cases.uniform(Shape.of(3, 210, 50), -1, 1));
+      var first = k.select(0, 0);
+      var second = k.select(0, 1);
+      backend.assign(first.slice(0, 0, 1500, 1), never.expand(Shape.of(1500, 4)));
+      backend.assign(first.slice(0, 3000, 3100, 1), never.expand(Shape.of(100, 4)));
+      backend.assign(second, never.expand(second.shape()));
+      var y =
+          reference.attention(
+              cases.exact(q),
+              cases.exact(k),
+              cases.exact(v),
+              grid == null ? null : new Grid(cases.exact(grid.rows()), cases.exact(grid.columns())),
+              0.3,
+              causal,
+              null);
+      cases.close("attention", backend.attention(q, k, v, grid, 0.3, causal, null), y, 200, 1);
+    }
+  }
 }

@@ -64,6 +64,13 @@ final class DoubleLoops implements Loops {
   }
 
   @Override
+  public void outerSum(Object x, int xAt, int m, Object y, int yAt, int n, Object out, int outAt) {
+    for (int i = 0; i < m; i++) {
+      binary(Binary.ADD, y, yAt, get(x, xAt + i), out, outAt + i * n, n);
+    }
+  }
+
+  @Override
   public void addScaled(double alpha, Object x, int xAt, Object y, int yAt, int n) {
     var from = (double[]) x;
     var to = (double[]) y;
@@ -205,6 +212,22 @@ final class DoubleLoops implements Loops {
     double log1 = Math.log(sum);
     for (int i = outAt; i < outAt + n; i++) {
       out[i] = log ? out[i] - max - log1 : out[i] / sum;
+    }
+  }
+
+  @Override
+  public void softmax(Object x, int at, int n, int rows, Object statistics) {
+    var values = (double[]) x;
+    for (int row = 0; row < rows; row++) {
+      int from = at + row * n;
+      double max = max(values, from, n);
+      double sum = 0;
+      for (int i = from; i < from + n; i++) {
+        sum += Math.exp(values[i] - max);
+      }
+      softmax(false, values, from, values, from, n);
+      set(statistics, 2 * row, max);
+      set(statistics, 2 * row + 1, sum);
     }
   }
 

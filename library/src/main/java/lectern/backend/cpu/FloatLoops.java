@@ -67,6 +67,11 @@ final class FloatLoops implements Loops {
   }
 
   @Override
+  public void outerSum(Object x, int xAt, int m, Object y, int yAt, int n, Object out, int outAt) {
+    kernels.outerSum((float[]) x, xAt, m, (float[]) y, yAt, n, (float[]) out, outAt);
+  }
+
+  @Override
   public void addScaled(double alpha, Object x, int xAt, Object y, int yAt, int n) {
     kernels.addScaled((float) alpha, (float[]) x, xAt, (float[]) y, yAt, n);
   }
@@ -195,6 +200,11 @@ final class FloatLoops implements Loops {
         kernels.binary(Binary.SUB, to, toAt, log1, to, toAt, n);
       }
     }
+  }
+
+  @Override
+  public void softmax(Object x, int at, int n, int rows, Object statistics) {
+    kernels.softmax((float[]) x, at, (float[]) x, at, n, rows, (float[]) statistics);
   }
 
   @Override

@@ -18,6 +18,9 @@ final class Heads {
   /// Queries at a time: the keys are laid out anew for each product, so fewer do not pay.
   private static final int FEWEST = 192;
 
+  /// Keys at a time where there are more than twice as many.
+  private static final int SPAN = 1024;
+
   private final CpuBackend backend;
   private final Gemm gemm = Gemm.best();
   private final Loops loops;
@@ -42,7 +45,6 @@ final class Heads {
   private final Grid grid;
 
   private final double scale;
-  private final int tile;
 
   Heads(CpuBackend backend, Array q, Array k, Array v, Grid grid, double scale) {
     this.backend = backend;
@@ -60,7 +62,6 @@ final class Heads {
             ? null
             : new Grid(backend.contiguous(grid.rows()), backend.contiguous(grid.columns()));
     this.scale = scale;
-    this.tile = Math.clamp(CACHED / keys, Math.min(FEWEST, queries), queries);
   }
 
   /// Whether there is anything to attend to, in the same number of heads everywhere.
@@ -77,56 +78,98 @@ final class Heads {
   }
 
   /// Y = softmax(scale·Q·Kᵀ)·V; the softmax goes to `probabilities` if that is not `null`.
+  ///
+  /// Where nobody asks for the softmax, the scores of all keys need not be there at once:
+  /// [OnlineSoftmax] joins the answers of some keys at a time.
   Array forward(boolean causal, Array probabilities) {
     var shape = q.array().shape().with(-1, out);
     var result = backend.allocate(q.array().dtype(), shape);
-    var y = result.storage().data();
+    int span = probabilities == null ? span() : keys;
+    int tile = tile(span);
     int tiles = (queries + tile - 1) / tile;
     Workers.split(
         heads * tiles,
         1,
         (from, to) -> {
-          var scores =
-              probabilities == null ? loops.make(tile * keys) : probabilities.storage().data();
+          var room = probabilities == null ? loops.make(tile * span) : null;
           for (int task = from; task < to; task++) {
             int head = task / tiles;
             int first = task % tiles * tile;
             int count = Math.min(tile, queries - first);
-            int at = probabilities == null ? 0 : (head * queries + first) * keys;
-            // What no query of the tile sees is not computed.
-            int seen = causal ? Math.min(keys, first + count) : keys;
-            var asking = q.get(head).fromRow(first);
-            var s = new Matrix(scores, at, keys);
-            gemm.multiply(count, seen, width, scale, asking, k.get(head).t(), 0, s);
-            for (int t = 0; t < count; t++) {
-              int row = at + t * keys;
-              int sees = causal ? Math.min(keys, first + t + 1) : keys;
-              if (grid != null) {
-                add(scores, row, head * queries + first + t);
-              }
-              loops.fill(scores, row + sees, keys - sees, Double.NEGATIVE_INFINITY);
+            var y = new Matrix(result.storage().data(), (head * queries + first) * out, out);
+            if (span < keys) {
+              answerBySpans(head, first, count, span, causal, room, y);
+            } else {
+              var s =
+                  probabilities == null
+                      ? new Matrix(room, 0, keys)
+                      : new Matrix(
+                          probabilities.storage().data(), (head * queries + first) * keys, keys);
+              // What no query of the tile sees is not computed.
+              int seen = causal ? Math.min(keys, first + count) : keys;
+              scores(head, first, count, 0, seen, causal, s);
+              loops.softmax(false, s.data(), s.at(), s.data(), s.at(), keys, count);
+              gemm.multiply(count, out, seen, 1, s, v.get(head), 0, y);
             }
-            loops.softmax(false, scores, at, scores, at, keys, count);
-            var answers = new Matrix(y, (head * queries + first) * out, out);
-            gemm.multiply(count, out, seen, 1, s, v.get(head), 0, answers);
           }
         });
     return result;
   }
 
-  /// Adds the grid's numbers of one query to its scores.
-  private void add(Object scores, int row, int query) {
+  /// Y of some queries, some keys at a time.
+  private void answerBySpans(
+      int head, int first, int count, int span, boolean causal, Object room, Matrix y) {
+    var answers = new Matrix(loops.make(count * out), 0, out);
+    var joined = new OnlineSoftmax(loops, count, out);
+    int last = causal ? Math.min(keys, first + count) : keys;
+    for (int key = 0; key < last; key += span) {
+      int width = Math.min(span, last - key);
+      // Queries before these see none of the keys.
+      int row = causal ? Math.max(0, key - first) : 0;
+      var s = new Matrix(room, 0, width);
+      scores(head, first + row, count - row, key, width, causal, s);
+      joined.softmax(s, width, row);
+      gemm.multiply(count - row, out, width, 1, s, v.get(head).fromRow(key), 0, answers);
+      joined.add(answers, y, row);
+    }
+  }
+
+  /// S = scale·Q·Kᵀ + grid of some queries and `width` keys from `key` on; what a query does not
+  /// see is −∞, up to the end of a row of S.
+  private void scores(
+      int head, int first, int count, int key, int width, boolean causal, Matrix s) {
+    for (int t = 0; t < count && grid != null; t++) {
+      lay(head * queries + first + t, key, width, s.data(), s.at() + t * s.ld());
+    }
+    var asking = q.get(head).fromRow(first);
+    var keysOfHead = k.get(head).fromRow(key).t();
+    gemm.multiply(count, width, this.width, scale, asking, keysOfHead, grid == null ? 0 : 1, s);
+    for (int t = 0; t < count && causal; t++) {
+      int sees = Math.clamp(first + t + 1 - key, 0, s.ld());
+      loops.fill(s.data(), s.at() + t * s.ld() + sees, s.ld() - sees, Double.NEGATIVE_INFINITY);
+    }
+  }
+
+  /// Writes the grid's numbers of one query for `width` keys from `key` on, whole rows of the grid.
+  private void lay(int query, int key, int width, Object scores, int at) {
     int down = grid.rows().shape().at(-1);
     int across = grid.columns().shape().at(-1);
-    var byRow = grid.rows().storage().data();
-    var byColumn = grid.columns().storage().data();
-    int rowAt = grid.rows().offset() + query * down;
-    int columnAt = grid.columns().offset() + query * across;
-    for (int r = 0; r < down; r++) {
-      int at = row + r * across;
-      loops.binary(Binary.ADD, scores, at, byColumn, columnAt, scores, at, across);
-      loops.binary(Binary.ADD, scores, at, loops.get(byRow, rowAt + r), scores, at, across);
-    }
+    int row = grid.rows().offset() + query * down + key / across;
+    int column = grid.columns().offset() + query * across;
+    var rows = grid.rows().storage().data();
+    var columns = grid.columns().storage().data();
+    loops.outerSum(rows, row, width / across, columns, column, across, scores, at);
+  }
+
+  /// Keys at a time, whole rows of the grid.
+  private int span() {
+    int row = grid == null ? 1 : grid.columns().shape().at(-1);
+    return keys <= 2 * SPAN ? keys : Math.min(keys, Math.max(1, SPAN / row) * row);
+  }
+
+  /// Queries at a time.
+  private int tile(int span) {
+    return Math.clamp(CACHED / span, Math.min(FEWEST, queries), queries);
   }
 
   /// Sums of one query's ∂S over the columns and over the rows.
@@ -155,6 +198,7 @@ final class Heads {
     var dRows = grid == null ? null : backend.allocate(dtype, grid.rows().shape());
     var dColumns = grid == null ? null : backend.allocate(dtype, grid.columns().shape());
     var p = probabilities.storage().data();
+    int tile = tile(keys);
     Workers.split(
         heads,
         1,

@@ -38,6 +38,9 @@ interface Loops {
       int outAt,
       int n);
 
+  /// out[i, j] ← x[i] + y[j] for m numbers of x and n of y; `out` is neither.
+  void outerSum(Object x, int xAt, int m, Object y, int yAt, int n, Object out, int outAt);
+
   /// y ← y + alpha·x
   void addScaled(double alpha, Object x, int xAt, Object y, int yAt, int n);
 
@@ -74,6 +77,11 @@ interface Loops {
   /// Turns each of some rows into its softmax, or the logarithm of it; for the softmax `out` may be
   /// `x`.
   void softmax(boolean log, Object x, int at, Object out, int outAt, int n, int rows);
+
+  /// Turns each of some rows, at least one, into its softmax where it stands.
+  ///
+  /// @param statistics where each row's maximum m and Σ e^(x − m) go
+  void softmax(Object x, int at, int n, int rows, Object statistics);
 
   /// out ← p·(g − Σ g·p) for each of some rows, or g − e^ℓ·Σ g where `p` is the logarithm ℓ; for
   /// the first `out` may be `g`.

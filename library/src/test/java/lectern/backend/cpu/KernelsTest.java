@@ -189,4 +189,21 @@ final class KernelsTest {
     }
     return out;
   }
+
+  @Test
+  void outerSumsWriteNothingBesideThem() {
+    var x = new float[9];
+    var y = new float[50];
+    new RandomStream(3).normal(x, 0, 1);
+    new RandomStream(4).normal(y, 0, 1);
+    for (int m : new int[] {0, 1, 2, 7}) {
+      for (int n : new int[] {0, 1, 5, 14, 15, 16, 17, 31, 33, 47}) {
+        var expected = new float[m * n + 6];
+        var got = new float[m * n + 6];
+        plain.outerSum(x, 2, m, y, 3, n, expected, 4);
+        lanes.outerSum(x, 2, m, y, 3, n, got, 4);
+        assertArrayEquals(expected, got, m + " × " + n);
+      }
+    }
+  }
 }

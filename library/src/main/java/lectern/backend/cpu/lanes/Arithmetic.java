@@ -134,4 +134,31 @@ final class Arithmetic {
       y[yAt + i] += alpha * x[xAt + i];
     }
   }
+
+  /// z[i, j] ← x[i] + y[j]. The last vector of a line goes back over its neighbours; lines shorter
+  /// than a vector spill into the next, which is written after them.
+  static void outerSum(float[] x, int xAt, int m, float[] y, int yAt, int n, float[] z, int zAt) {
+    if (n < L) {
+      var mask = S.indexInRange(0, n);
+      var b = FloatVector.fromArray(S, y, yAt, mask);
+      int safe = m * n - L;
+      for (int i = 0; i < m; i++) {
+        var sum = b.add(x[xAt + i]);
+        if (i * n <= safe) {
+          sum.intoArray(z, zAt + i * n);
+        } else {
+          sum.intoArray(z, zAt + i * n, mask);
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      var a = FloatVector.broadcast(S, x[xAt + i]);
+      int line = zAt + i * n;
+      for (int j = 0; j <= n - L; j += L) {
+        a.add(FloatVector.fromArray(S, y, yAt + j)).intoArray(z, line + j);
+      }
+      a.add(FloatVector.fromArray(S, y, yAt + n - L)).intoArray(z, line + n - L);
+    }
+  }
 }

@@ -112,6 +112,11 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
+  public void outerSum(float[] x, int xAt, int m, float[] y, int yAt, int n, float[] z, int zAt) {
+    Arithmetic.outerSum(x, xAt, m, y, yAt, n, z, zAt);
+  }
+
+  @Override
   public void addScaled(float alpha, float[] x, int xAt, float[] y, int yAt, int n) {
     Arithmetic.addScaled(alpha, x, xAt, y, yAt, n);
   }
