@@ -2,6 +2,7 @@ package lectern.backend.cpu;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /// Splits loops over the machine's cores.
@@ -20,6 +21,9 @@ public final class Workers {
 
   private static final int THREADS = threads();
   private static final int SPINS = 3_000;
+
+  /// How long a worker without work stays awake, in nanoseconds.
+  private static final long PATIENCE = 2_000_000;
 
   /// Pieces for each thread, so that one whose core others use leaves some to the rest.
   static final int PIECES = 4;
@@ -51,10 +55,10 @@ public final class Workers {
     try {
       var split = new Job(++jobs, n, pieces, body);
       job = split;
-      for (int i = 0; i < Math.min(THREADS, pieces) - 1; i++) {
+      for (int i = 0; i < split.threads - 1; i++) {
         wake(i);
       }
-      split.help();
+      split.help(0);
       split.await();
     } finally {
       job = null;
@@ -87,13 +91,16 @@ public final class Workers {
     }
   }
 
-  /// One split loop. Pieces are taken from a counter, so that a late thread finds nothing to do.
+  /// One split loop. Each thread begins with pieces of its own, the same ones in each loop of this
+  /// length, so that what one loop leaves in a core's cache the next one finds there. A thread that
+  /// has done them takes pieces of the others; a late one finds nothing to do.
   private static final class Job {
     final long number;
     final int n;
     final int pieces;
+    final int threads;
     final Range body;
-    final AtomicInteger next = new AtomicInteger();
+    final AtomicIntegerArray next;
     final AtomicInteger done = new AtomicInteger();
     volatile Throwable failure;
 
@@ -101,18 +108,30 @@ public final class Workers {
       this.number = number;
       this.n = n;
       this.pieces = pieces;
+      this.threads = Math.min(THREADS, pieces);
       this.body = body;
+      this.next = new AtomicIntegerArray(threads);
     }
 
-    void help() {
-      for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
-        try {
-          body.run((int) ((long) n * i / pieces), (int) ((long) n * (i + 1) / pieces));
-        } catch (Throwable e) {
-          failure = e;
-        } finally {
-          done.incrementAndGet();
+    /// @param me which thread this is, 0 the calling one
+    void help(int me) {
+      for (int other = 0; other < threads; other++) {
+        int owner = (me + other) % threads;
+        int from = pieces * owner / threads;
+        int count = pieces * (owner + 1) / threads - from;
+        for (int i = next.getAndIncrement(owner); i < count; i = next.getAndIncrement(owner)) {
+          run(from + i);
         }
+      }
+    }
+
+    private void run(int i) {
+      try {
+        body.run((int) ((long) n * i / pieces), (int) ((long) n * (i + 1) / pieces));
+      } catch (Throwable e) {
+        failure = e;
+      } finally {
+        done.incrementAndGet();
       }
     }
 
@@ -136,10 +155,12 @@ public final class Workers {
   }
 
   private static final class Worker extends Thread {
+    private final int me;
     volatile boolean asleep;
 
     Worker(int i) {
       super("lectern-worker-" + (i + 1));
+      me = i + 1;
       setDaemon(true);
     }
 
@@ -149,12 +170,16 @@ public final class Workers {
       while (true) {
         var now = next(last);
         last = now.number;
-        now.help();
+        now.help(me);
       }
     }
 
     /// Waits for a job with a higher number. Jobs are not remembered: they hold on to arrays.
+    // To wake a thread that sleeps takes as long as a small loop; between two loops of a training
+    // step it waits awake, and lets go of its core when others want it.
+    @SuppressWarnings("ThreadPriorityCheck")
     private Job next(long last) {
+      long since = System.nanoTime();
       for (int spins = 0; ; spins++) {
         var now = job;
         if (now != null && now.number > last) {
@@ -162,6 +187,8 @@ public final class Workers {
         }
         if (spins < SPINS) {
           Thread.onSpinWait();
+        } else if (System.nanoTime() - since < PATIENCE) {
+          Thread.yield();
         } else {
           asleep = true;
           // Looks once more: a job may have come before the flag could be seen.
@@ -171,6 +198,7 @@ public final class Workers {
           }
           asleep = false;
           spins = 0;
+          since = System.nanoTime();
         }
       }
     }
