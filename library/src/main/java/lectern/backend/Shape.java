@@ -81,12 +81,21 @@ public final class Shape {
 
   /// `dim` counted from the front.
   ///
+  /// @param who the operation that asks, for the error's text
   /// @throws IllegalArgumentException if there is no such dimension
-  public int dim(int dim) {
+  public int dim(String who, int dim) {
     int front = dim < 0 ? dim + dims.length : dim;
     if (front < 0 || front >= dims.length) {
       throw new IllegalArgumentException(
-          "no dimension " + dim + " in shape " + this + " of rank " + dims.length);
+          "%s: no dimension %d in shape %s; %s"
+              .formatted(
+                  who,
+                  dim,
+                  this,
+                  dims.length == 0
+                      ? "a single number has none"
+                      : "name one from 0 to %d, or from the end −1 to −%d"
+                          .formatted(dims.length - 1, dims.length)));
     }
     return front;
   }
@@ -109,7 +118,7 @@ public final class Shape {
   /// A copy with dimension `dim` of another size.
   public Shape with(int dim, int size) {
     var copy = dims.clone();
-    copy[dim(dim)] = size;
+    copy[dim("with", dim)] = size;
     return new Shape(copy);
   }
 

@@ -44,7 +44,7 @@ public abstract sealed class Combining extends Creation permits Recorded {
       throw new IllegalArgumentException("cat needs at least one tensor");
     }
     var first = parts[0];
-    int d = first.shape().dim(dim);
+    int d = first.shape().dim("cat", dim);
     int total = 0;
     for (var part : parts) {
       boolean fits = part.rank() == first.rank() && part.dtype() == first.dtype();
@@ -96,7 +96,7 @@ public abstract sealed class Combining extends Creation permits Recorded {
     if (size < 1) {
       throw new ShapeException("split makes pieces of 1 or more, got " + size);
     }
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("split", dim);
     int total = x.shape().at(d);
     var pieces = new ArrayList<Tensor>();
     // Nothing is one piece of nothing.
@@ -108,7 +108,7 @@ public abstract sealed class Combining extends Creation permits Recorded {
 
   /// Pieces of the given sizes along `dim`, which they fill. They look at x's memory.
   public static List<Tensor> split(Tensor x, int[] sizes, int dim) {
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("split", dim);
     if (Arrays.stream(sizes).sum() != x.size(d) || Arrays.stream(sizes).anyMatch(s -> s < 0)) {
       throw new ShapeException(
           "split: the sizes are not negative and add up to %d, dimension %d of %s; got %s"

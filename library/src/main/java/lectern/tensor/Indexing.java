@@ -18,7 +18,7 @@ public sealed interface Indexing permits Tensor {
   /// @shape `(…, D, …)`, index `(I…)` → `(…, I…, …)`
   default Tensor take(int dim, Tensor index) {
     var x = self();
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("take", dim);
     var at = indices("take", x, index);
     try {
       var y = new Tensor(x.backend().take(x.array(), d, at.array()));
@@ -46,7 +46,7 @@ public sealed interface Indexing permits Tensor {
   /// @shape x `(…)`, index of the same rank, not larger in the other dimensions → the index's shape
   default Tensor gather(int dim, Tensor index) {
     var x = self();
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("gather", dim);
     var at = indices("gather", x, index);
     checkPlaces("gather", x, d, at);
     try {
@@ -85,7 +85,7 @@ public sealed interface Indexing permits Tensor {
   ///   shape → x's shape
   default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
     var x = self();
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("scatterAdd", dim);
     var at = indices("scatterAdd", x, index);
     checkPlaces("scatterAdd", x, d, at);
     if (!at.shape().equals(source.shape())) {

@@ -30,7 +30,7 @@ public sealed interface Movement permits Tensor {
     if (x.rank() == 0) {
       return x.reshape(1);
     }
-    int first = x.shape().dim(start);
+    int first = x.shape().dim("flatten", start);
     var dims = Arrays.copyOf(x.shape().dims(), first + 1);
     dims[first] = 1;
     for (int i = first; i < x.rank(); i++) {
@@ -54,8 +54,8 @@ public sealed interface Movement permits Tensor {
   /// Swaps two dimensions.
   default Tensor transpose(int a, int b) {
     var x = self();
-    int i = x.shape().dim(a);
-    int j = x.shape().dim(b);
+    int i = x.shape().dim("transpose", a);
+    int j = x.shape().dim("transpose", b);
     var y = new Tensor(x.array().transpose(i, j));
     return Op.record("transpose", y, x, g -> g.transpose(i, j));
   }
@@ -75,7 +75,7 @@ public sealed interface Movement permits Tensor {
   /// Without dimension `dim`, if that has size 1.
   default Tensor squeeze(int dim) {
     var x = self();
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("squeeze", dim);
     return x.shape().at(d) == 1 ? x.select(d, 0) : x;
   }
 
@@ -128,7 +128,7 @@ public sealed interface Movement permits Tensor {
   /// @throws IndexOutOfBoundsException if they are not all there
   default Tensor slice(int dim, int from, int to, int step) {
     var x = self();
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("slice", dim);
     int size = x.shape().at(d);
     int first = from < 0 ? from + size : from;
     int last = to < 0 ? to + size : to;
@@ -158,7 +158,7 @@ public sealed interface Movement permits Tensor {
   /// Element `index` of dimension `dim`, which disappears.
   default Tensor select(int dim, int index) {
     var x = self();
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("select", dim);
     int size = x.shape().at(d);
     int i = index < 0 ? index + size : index;
     if (i < 0 || i >= size) {
@@ -180,7 +180,7 @@ public sealed interface Movement permits Tensor {
   /// Zeros around dimension `dim`: `before` in front and `after` behind.
   default Tensor pad(int dim, int before, int after) {
     var x = self();
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("pad", dim);
     int size = x.shape().at(d);
     if (before < 0 || after < 0) {
       throw new ShapeException("pad adds 0 or more zeros, got " + before + " and " + after);
@@ -192,7 +192,7 @@ public sealed interface Movement permits Tensor {
   /// The elements of dimension `dim` in reverse order.
   default Tensor flip(int dim) {
     var x = self();
-    int size = x.shape().at(x.shape().dim(dim));
+    int size = x.shape().at(x.shape().dim("flip", dim));
     var order = new int[size];
     Arrays.setAll(order, i -> size - 1 - i);
     return x.take(dim, Operands.index(x, order));
@@ -202,7 +202,7 @@ public sealed interface Movement permits Tensor {
   /// front.
   default Tensor roll(int dim, int shift) {
     var x = self();
-    int size = x.shape().at(x.shape().dim(dim));
+    int size = x.shape().at(x.shape().dim("roll", dim));
     var order = new int[size];
     Arrays.setAll(order, i -> Math.floorMod(i - shift, size));
     return x.take(dim, Operands.index(x, order));

@@ -28,7 +28,7 @@ public sealed interface Reductions permits Tensor {
   /// y = Σ x; ∂x = g everywhere
   default Tensor sum(int[] dims, boolean keepDims) {
     var x = self();
-    int[] over = over(x, dims);
+    int[] over = over("sum", x, dims);
     var from = wide(x);
     var y = new Tensor(x.backend().reduce(Reduction.SUM, from.array(), over, keepDims));
     return Op.record("sum", y, x, g -> spread(g, x, over, keepDims));
@@ -47,7 +47,7 @@ public sealed interface Reductions permits Tensor {
   /// y = Σ x/n; ∂x = g/n
   default Tensor mean(int[] dims, boolean keepDims) {
     var x = Operands.floating(self());
-    int[] over = over(x, dims);
+    int[] over = over("mean", x, dims);
     var y = new Tensor(x.backend().reduce(Reduction.MEAN, x.array(), over, keepDims));
     double n = count(x, over);
     return Op.record("mean", y, x, g -> spread(g.div(n), x, over, keepDims));
@@ -67,9 +67,9 @@ public sealed interface Reductions permits Tensor {
   default Tensor prod(int dim, boolean keepDim) {
     var x = self();
     if (x.rank() == 0) {
-      return row(dim).prod(0, keepDim).reshape();
+      return row("prod", dim).prod(0, keepDim).reshape();
     }
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("prod", dim);
     int[] over = {d};
     var from = wide(x);
     var y = new Tensor(x.backend().reduce(Reduction.PROD, from.array(), over, keepDim));
@@ -91,8 +91,8 @@ public sealed interface Reductions permits Tensor {
   /// sample, 0 is the sample's own.
   default Tensor var(int[] dims, double correction, boolean keepDims) {
     var x = Operands.floating(self());
-    int[] over = over(x, dims);
-    var sum = x.sub(x.mean(over(x, dims), true)).square().sum(over, keepDims);
+    int[] over = over("var", x, dims);
+    var sum = x.sub(x.mean(over("var", x, dims), true)).square().sum(over, keepDims);
     return sum.div(Math.max(0, count(x, over) - correction));
   }
 
@@ -145,7 +145,7 @@ public sealed interface Reductions permits Tensor {
 
   private Tensor extreme(String name, Reduction op, int[] dims, boolean keepDims) {
     var x = self();
-    int[] over = over(x, dims);
+    int[] over = over(name, x, dims);
     if (count(x, over) == 0) {
       throw new ShapeException(
           "%s: there is no %s of nothing; dimensions %s of %s are empty"
@@ -170,9 +170,9 @@ public sealed interface Reductions permits Tensor {
   default Tensor argmax(int dim) {
     var x = self();
     if (x.rank() == 0) {
-      return row(dim).argmax(0);
+      return row("argmax", dim).argmax(0);
     }
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("argmax", dim);
     if (x.shape().at(d) == 0) {
       throw new ShapeException("argmax: dimension " + d + " of " + x.shape() + " is empty");
     }
@@ -185,18 +185,19 @@ public sealed interface Reductions permits Tensor {
     return (x.dtype() == DType.BOOL ? x.to(DType.INT32) : x).neg().argmax(dim);
   }
 
-  /// y = ln Σ eˣ along `dim`, shifted by the maximum so that nothing overflows.
+  /// y = ln Σ eˣ along `dim`, shifted by the maximum so that nothing overflows; ∂x = g·e^(x − y)
   default Tensor logSumExp(int dim, boolean keepDims) {
     var x = Operands.floating(self());
     if (x.rank() == 0) {
-      return row(dim).logSumExp(0, keepDims).reshape();
+      return row("logSumExp", dim).logSumExp(0, keepDims).reshape();
     }
-    int[] over = {x.shape().dim(dim)};
+    int[] over = {x.shape().dim("logSumExp", dim)};
     // Of nothing it is ln 0; beside an infinite maximum there is nothing to shift.
-    var top =
-        x.shape().at(over[0]) == 0 ? Tensor.scalar(0).to(x.dtype()) : x.detach().max(over, true);
+    var known = x.detach();
+    var top = x.shape().at(over[0]) == 0 ? Tensor.scalar(0).to(x.dtype()) : known.max(over, true);
     var shift = Tensor.where(top.abs().lt(Double.POSITIVE_INFINITY), top, Tensor.zerosLike(top));
-    var y = x.sub(shift).exp().sum(over, true).log().add(shift);
+    var y = known.sub(shift).exp().sum(over, true).log().add(shift);
+    Op.record("logSumExp", y, x, g -> g.mul(x.sub(y).exp())).saves(x, y);
     return keepDims ? y : y.squeeze(over[0]);
   }
 
@@ -204,9 +205,9 @@ public sealed interface Reductions permits Tensor {
   default Tensor cumsum(int dim) {
     var x = self();
     if (x.rank() == 0) {
-      return row(dim).cumsum(0).reshape();
+      return row("cumsum", dim).cumsum(0).reshape();
     }
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("cumsum", dim);
     var y = new Tensor(x.backend().cumsum(wide(x).array(), d));
     // Summed from the end, not as a difference, in which small gradients beside large ones are
     // lost.
@@ -217,9 +218,9 @@ public sealed interface Reductions permits Tensor {
   default Tensor softmax(int dim) {
     var x = Operands.floating(self());
     if (x.rank() == 0) {
-      return row(dim).softmax(0).reshape();
+      return row("softmax", dim).softmax(0).reshape();
     }
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("softmax", dim);
     var p = new Tensor(x.backend().softmax(x.array(), d));
     Rule rule =
         g ->
@@ -233,9 +234,9 @@ public sealed interface Reductions permits Tensor {
   default Tensor logSoftmax(int dim) {
     var x = Operands.floating(self());
     if (x.rank() == 0) {
-      return row(dim).logSoftmax(0).reshape();
+      return row("logSoftmax", dim).logSoftmax(0).reshape();
     }
-    int d = x.shape().dim(dim);
+    int d = x.shape().dim("logSoftmax", dim);
     var l = new Tensor(x.backend().logSoftmax(x.array(), d));
     Rule rule =
         g ->
@@ -246,9 +247,10 @@ public sealed interface Reductions permits Tensor {
   }
 
   /// A single number as a row of one: its dimensions 0 and −1, as in PyTorch.
-  private Tensor row(int dim) {
+  private Tensor row(String who, int dim) {
     if (dim != 0 && dim != -1) {
-      throw new ShapeException("a single number has the dimensions 0 and −1 only, got " + dim);
+      throw new ShapeException(
+          who + ": a single number has the dimensions 0 and −1 only, got " + dim);
     }
     return self().reshape(1);
   }
@@ -259,19 +261,19 @@ public sealed interface Reductions permits Tensor {
   }
 
   /// The dimensions sorted and from the front; all if none is named.
-  private static int[] over(Tensor x, int[] dims) {
+  private static int[] over(String who, Tensor x, int[] dims) {
     if (x.rank() == 0 && dims.length == 1) {
-      ((Reductions) x).row(dims[0]);
+      ((Reductions) x).row(who, dims[0]);
       return new int[0];
     }
     var over = new int[dims.length == 0 ? x.rank() : dims.length];
     for (int i = 0; i < over.length; i++) {
-      over[i] = dims.length == 0 ? i : x.shape().dim(dims[i]);
+      over[i] = dims.length == 0 ? i : x.shape().dim(who, dims[i]);
     }
     Arrays.sort(over);
     for (int i = 1; i < over.length; i++) {
       if (over[i] == over[i - 1]) {
-        throw new ShapeException("dimension " + over[i] + " is named twice");
+        throw new ShapeException(who + ": dimension " + over[i] + " is named twice");
       }
     }
     return over;

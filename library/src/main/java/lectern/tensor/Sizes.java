@@ -47,7 +47,7 @@ final class Sizes {
     var seen = new boolean[shape.rank()];
     boolean whole = order.length == shape.rank();
     for (int i = 0; whole && i < order.length; i++) {
-      from[i] = shape.dim(order[i]);
+      from[i] = shape.dim("permute", order[i]);
       whole = !seen[from[i]];
       seen[from[i]] = true;
     }

@@ -99,7 +99,7 @@ public sealed class Tensor extends Recorded
 
   /// The size of dimension `dim`; negative numbers count from the end.
   public int size(int dim) {
-    return array.shape().at(array.shape().dim(dim));
+    return array.shape().at(array.shape().dim("size", dim));
   }
 
   /// How many elements it has.

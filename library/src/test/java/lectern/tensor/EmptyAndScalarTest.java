@@ -242,5 +242,24 @@ class EmptyAndScalarTest {
     double inf = Double.POSITIVE_INFINITY;
     var x = Tensor.of(new double[][] {{-inf, -inf}, {inf, 1}, {-inf, 2}});
     assertArrayEquals(new double[] {-inf, inf, 2}, x.logSumExp(1, false).toDoubles());
+
+    var finite = Tensor.of(new double[] {1, inf, 1000}).requiresGrad(true);
+    finite.logSumExp(0, false).backward();
+    assertArrayEquals(new double[] {0, Double.NaN, 0}, finite.grad().toDoubles());
+  }
+
+  @Test
+  void aDimensionThatIsNotThereIsToldWithTheOperationsName() {
+    var x = Tensor.zeros(3, 4);
+    var e = assertThrows(IllegalArgumentException.class, () -> x.sum(2));
+    assertEquals(
+        "sum: no dimension 2 in shape (3, 4); name one from 0 to 1, or from the end −1 to −2",
+        e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> x.transpose(0, -3));
+    assertTrue(e.getMessage().startsWith("transpose: no dimension -3 in"), e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> Tensor.scalar(1).softmax(1));
+    assertTrue(e.getMessage().startsWith("softmax: a single number has"), e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> x.mean(0, 0));
+    assertEquals("mean: dimension 0 is named twice", e.getMessage());
   }
 }
