@@ -23,7 +23,7 @@ public interface FloatKernels {
   /// z ← x ∘ y with one y for the whole run; not for comparisons.
   void binary(Binary f, float[] x, int xAt, float y, float[] z, int zAt, int n);
 
-  /// z[i, j] ← x[i] + y[j] for m numbers of x and n of y; `z` is neither.
+  /// `z[i, j] ← x[i] + y[j]` for m numbers of x and n of y; `z` is neither.
   default void outerSum(float[] x, int xAt, int m, float[] y, int yAt, int n, float[] z, int zAt) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {

@@ -38,7 +38,7 @@ interface Loops {
       int outAt,
       int n);
 
-  /// out[i, j] ← x[i] + y[j] for m numbers of x and n of y; `out` is neither.
+  /// `out[i, j] ← x[i] + y[j]` for m numbers of x and n of y; `out` is neither.
   void outerSum(Object x, int xAt, int m, Object y, int yAt, int n, Object out, int outAt);
 
   /// y ← y + alpha·x
