@@ -45,6 +45,9 @@ final class Winograd {
   /// Channels, in and out, from which on the products outweigh the transforms.
   private static final int FEWEST = 48;
 
+  /// Pixels of all images, from which on they outweigh the transform of the filters.
+  private static final long FEWEST_PIXELS = 384;
+
   private final CpuBackend backend;
   private final WinogradKernels loops = FloatKernels.best().winograd().orElseThrow();
   private final Window window;
@@ -62,7 +65,7 @@ final class Winograd {
         && window.width() == 3
         && window.stride() == 1
         && window.padding() < 3
-        && x.size() > 0
+        && x.size() >= FEWEST_PIXELS * x.shape().at(1)
         && FloatKernels.best().winograd().isPresent();
   }
 

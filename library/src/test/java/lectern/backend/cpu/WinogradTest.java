@@ -153,9 +153,9 @@ final class WinogradTest {
   void oneNumberThatIsNotFiniteOrTooLargeForTheSumsLeavesTheRestToTheDirectWay() {
     var window = new Window("test", 3, 3, 1, 1);
     for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 3e38f}) {
-      var x = normal(2, 48, 9, 11);
+      var x = normal(4, 48, 9, 11);
       var w = normal(50, 48, 3, 3);
-      var g = normal(2, 50, 9, 11);
+      var g = normal(4, 50, 9, 11);
       for (var a : new Array[] {x, w, g}) {
         // Twice beside each other, so that their difference or their sum goes astray.
         int at = a.length() / 2;
@@ -185,9 +185,9 @@ final class WinogradTest {
   @Test
   void whatLaterCallsFindInBorrowedMemoryChangesNothing() {
     var window = new Window("test", 3, 3, 1, 1);
-    var x = normal(3, 50, 13, 7);
+    var x = normal(5, 50, 13, 7);
     var w = normal(49, 50, 3, 3);
-    var g = normal(3, 49, 13, 7);
+    var g = normal(5, 49, 13, 7);
     var y = floats(cpu.conv2d(x, w, null, window));
     var dx = floats(cpu.conv2dInputGrad(g, w, 13, 7, window));
     var dw = floats(cpu.conv2dWeightGrad(g, x, window));
@@ -231,10 +231,11 @@ final class WinogradTest {
   }
 
   @Test
-  void itIsLeftToTheDirectWayWhereChannelsAreFew() {
+  void itIsLeftToTheDirectWayWhereChannelsOrPixelsAreFew() {
     var window = new Window("test", 3, 3, 1, 1);
-    var x = normal(1, 64, 8, 8);
+    var x = normal(1, 64, 20, 20);
     assertTrue(Winograd.fits(x, window, 64, 64));
+    assertFalse(Winograd.fits(normal(1, 64, 8, 8), window, 64, 64));
     assertFalse(Winograd.fits(x, window, 64, 16));
     assertFalse(Winograd.fits(x, window, 16, 64));
     assertFalse(Winograd.fits(x, new Window("test", 3, 3, 2, 1), 64, 64));
