@@ -149,6 +149,11 @@ public interface FloatKernels {
     return Optional.empty();
   }
 
+  /// The loops of Winograd's convolutions, where vectors have sixteen numbers.
+  default Optional<WinogradKernels> winograd() {
+    return Optional.empty();
+  }
+
   /// Vector lanes where the JDK has them, else plain loops.
   static FloatKernels best() {
     return Chosen.KERNELS;

@@ -86,6 +86,10 @@ interface Fusions extends Backend {
 
   @Override
   default Array conv2d(Array x, Array weight, Array bias, Window window) {
+    if (Winograd.fits(x, window, weight.shape().at(1), weight.shape().at(0))) {
+      return new Winograd(cpu(), window)
+          .forward(contiguous(x), contiguous(weight), denseOrNull(bias));
+    }
     return DirectConvolution.fits(x, window)
         ? new DirectConvolution(cpu(), new Planes(x.shape(), window), weight.shape().at(0))
             .forward(contiguous(x), contiguous(weight), denseOrNull(bias))
@@ -94,6 +98,10 @@ interface Fusions extends Backend {
 
   @Override
   default Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
+    if (Winograd.fits(g, window, weight.shape().at(0), weight.shape().at(1))) {
+      return new Winograd(cpu(), window)
+          .inputGrad(contiguous(g), contiguous(weight), height, width);
+    }
     var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
     return DirectConvolution.fits(g, window)
         ? new DirectConvolution(cpu(), new Planes(images, window), weight.shape().at(0))
@@ -103,6 +111,9 @@ interface Fusions extends Backend {
 
   @Override
   default Array conv2dWeightGrad(Array g, Array x, Window window) {
+    if (Winograd.fits(x, window, x.shape().at(1), g.shape().at(1))) {
+      return new WinogradGrads(cpu(), contiguous(g), contiguous(x), window).compute();
+    }
     return DirectConvolution.fits(x, window)
         ? new WeightGrads(cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
             .compute()

@@ -10,6 +10,7 @@ import lectern.backend.Unary;
 import lectern.backend.cpu.ConvolutionKernels;
 import lectern.backend.cpu.FloatKernels;
 import lectern.backend.cpu.PlainKernels;
+import lectern.backend.cpu.WinogradKernels;
 
 /// The kernels in vector lanes. Whole vectors run where the data lies; the rest is copied into one
 /// more vector, so that an element's value does not depend on its place.
@@ -267,6 +268,11 @@ public final class LaneKernels implements FloatKernels {
   @Override
   public Optional<ConvolutionKernels> convolutions() {
     return L < 16 ? Optional.empty() : Optional.of(new Convolutions());
+  }
+
+  @Override
+  public Optional<WinogradKernels> winograd() {
+    return L == 16 ? Optional.of(new WinogradLanes()) : Optional.empty();
   }
 
   /// One vector's worth: `n` elements of `x` and then `padding`.
