@@ -44,4 +44,19 @@ public interface ConvolutionKernels {
       int n,
       float[] out,
       int outAt);
+
+  /// The loops of many images side by side that waste the fewest of so many channels.
+  ImageTiles tiles(int channels);
+
+  /// Brings images side by side: `out[places[k] + l] = x[from[l] + at + k]` for each lane l and k <
+  /// n, n ≥ [#lanes].
+  ///
+  /// @param live how many lanes; in the others are zeros
+  /// @param places where the vectors begin, counted from `outAt`
+  void toLanes(
+      float[] x, int[] from, int at, int n, int live, float[] out, int outAt, int[] places);
+
+  /// And back: `out[to[l] + outAt + k] = x[at + k·lanes + l]` for each lane l and k < n, n ≥
+  /// [#lanes].
+  void fromLanes(float[] x, int at, int n, float[] out, int[] to, int outAt);
 }

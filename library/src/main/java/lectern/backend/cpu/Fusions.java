@@ -12,6 +12,8 @@ import lectern.backend.Window;
 /// The operations that the CPU computes in one pass, where type and layout allow it; else as the
 /// compositions that [Backend] has.
 interface Fusions extends Backend {
+  boolean BATCH = !Boolean.getBoolean("old");
+
 
   private CpuBackend cpu() {
     return (CpuBackend) this;
@@ -86,6 +88,9 @@ interface Fusions extends Backend {
 
   @Override
   default Array conv2d(Array x, Array weight, Array bias, Window window) {
+    if (BATCH && ImageLanes.fit(x.dtype(), new Planes(x.shape(), window), x.shape().at(0), weight.shape().at(0))) {
+      return new BatchConvolution(cpu(), new Planes(x.shape(), window), x.shape().at(0), weight.shape().at(0)).forward(contiguous(x), contiguous(weight), denseOrNull(bias));
+    }
     return DirectConvolution.fits(x, window)
         ? new DirectConvolution(cpu(), new Planes(x.shape(), window), weight.shape().at(0))
             .forward(contiguous(x), contiguous(weight), denseOrNull(bias))

@@ -3,6 +3,7 @@ package lectern.backend.cpu.lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import lectern.backend.cpu.ConvolutionKernels;
+import lectern.backend.cpu.ImageTiles;
 
 /// The loops of convolutions in vector lanes. Written out, because an array of vectors would not
 /// stay in registers.
@@ -11,9 +12,28 @@ final class Convolutions implements ConvolutionKernels {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private static final ImageTiles EIGHT = new EightByThree();
+  private static final ImageTiles SIX = new SixByFour();
+
   @Override
   public int lanes() {
     return L;
+  }
+
+  @Override
+  public ImageTiles tiles(int channels) {
+    return (channels + 7) / 8 * 8 <= (channels + 5) / 6 * 6 ? EIGHT : SIX;
+  }
+
+  @Override
+  public void toLanes(
+      float[] x, int[] from, int at, int n, int live, float[] out, int outAt, int[] places) {
+    Turns.toLanes(x, from, at, n, live, out, outAt, places);
+  }
+
+  @Override
+  public void fromLanes(float[] x, int at, int n, float[] out, int[] to, int outAt) {
+    Turns.fromLanes(x, at, n, out, to, outAt);
   }
 
   @Override

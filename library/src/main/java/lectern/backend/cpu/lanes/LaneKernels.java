@@ -266,7 +266,7 @@ public final class LaneKernels implements FloatKernels {
 
   @Override
   public Optional<ConvolutionKernels> convolutions() {
-    return L < 16 ? Optional.empty() : Optional.of(new Convolutions());
+    return L != 16 ? Optional.empty() : Optional.of(new Convolutions());
   }
 
   /// One vector's worth: `n` elements of `x` and then `padding`.
