@@ -39,7 +39,7 @@ final class BatchConvolution {
     var taps = layout.taps();
     var pixels = layout.pixels();
     var targets = layout.dense(results);
-    var w = forwardWeights(weight, turn, blocks);
+    var w = planes.packed(weight, turn);
     var b = new float[blocks * turn];
     if (bias != null) {
       System.arraycopy(bias.storage().floats(), bias.offset(), b, 0, outs);
@@ -140,20 +140,6 @@ final class BatchConvolution {
           backend.giveBack(out.data());
         });
     return result;
-  }
-
-  /// `[o / turn][tap][o % turn]`
-  private float[] forwardWeights(Array weight, int turn, int blocks) {
-    var w = weight.storage().floats();
-    int taps = planes.taps();
-    var packed = new float[blocks * turn * taps];
-    for (int o = 0; o < outs; o++) {
-      int to = o / turn * turn * taps + o % turn;
-      for (int t = 0; t < taps; t++) {
-        packed[to + t * turn] = w[weight.offset() + o * taps + t];
-      }
-    }
-    return packed;
   }
 
   /// `[c / turn][row of the window][column of the window][o][c % turn]`

@@ -45,7 +45,7 @@ final class BatchWeightGrads {
     this.windows = layout.windows();
     this.pixels = layout.pixels();
     this.chunks = Math.max(1, layout.results / CHUNK);
-    this.dense = layout.dense(Math.max(2 * CHUNK, outs * layout.results / chunks));
+    this.dense = layout.dense(outs * layout.results);
     this.taps =
         Arrays.copyOf(layout.taps(), round(planes.taps(), tiles.pixels())); // the spare are no harm
     this.blocks = round(outs, tiles.channels()) / tiles.channels();
@@ -86,7 +86,8 @@ final class BatchWeightGrads {
 
   /// The sums of some groups of images, `[channel / turn][tap / turn][tap][channel]`.
   private float[] part(int from, int to) {
-    int plane = (layout.results + chunks - 1) / chunks * lanes;
+    int results = layout.results;
+    int plane = results * lanes;
     int n = round(blocks * tiles.channels() * taps.length, lanes);
     var sums = Aligned.zeros(backend, n * lanes);
     var in = Aligned.zeros(backend, layout.size());
@@ -97,16 +98,13 @@ final class BatchWeightGrads {
     for (int group = from; group < to; group++) {
       int image = group * lanes;
       int live = Math.min(lanes, layout.images - image);
-      var rows = layout.rows(x.offset(), image, planes.image());
-      kernels.toLanes(
-          x.storage().floats(), rows, 0, pixels.length, live, in.data(), in.at(), pixels);
-      rows = layout.rows(g.offset(), image, outs * layout.results);
+      bring(x, image, live, pixels, in);
+      bring(g, image, live, dense, gradient);
       for (int chunk = 0; chunk < chunks; chunk++) {
-        int first = layout.results * chunk / chunks;
-        int count = layout.results * (chunk + 1) / chunks - first;
-        turn(rows, live, first, count, gradient, plane);
+        int first = results * chunk / chunks;
+        int count = results * (chunk + 1) / chunks - first;
         for (int block = 0; block < blocks; block++) {
-          int at = gradient.at() + block * tiles.channels() * plane;
+          int at = gradient.at() + block * tiles.channels() * plane + first * lanes;
           for (int t = 0; t < taps.length; t += tiles.pixels()) {
             int sum = (block * taps.length + t) * tiles.channels() * lanes;
             tiles.correlate(c, first, count, t, at, sums.at() + sum);
@@ -114,37 +112,18 @@ final class BatchWeightGrads {
         }
       }
     }
+    var result = backend.borrow(n);
+    kernels.sumLanes(sums.data(), sums.at(), n, result, 0);
+    backend.giveBack(sums.data());
     backend.giveBack(in.data());
     backend.giveBack(gradient.data());
-    return lanesSummed(sums, n);
-  }
-
-  /// Brings some pixels of the gradients of all channels side by side.
-  private void turn(int[] rows, int live, int first, int count, Aligned to, int plane) {
-    var from = g.storage().floats();
-    if (count == layout.results) {
-      kernels.toLanes(from, rows, 0, outs * count, live, to.data(), to.at(), dense);
-      return;
-    }
-    for (int o = 0; o < outs; o++) {
-      int at = o * layout.results + first;
-      kernels.toLanes(from, rows, at, count, live, to.data(), to.at() + o * plane, dense);
-    }
-  }
-
-  private float[] lanesSummed(Aligned sums, int n) {
-    var turned = backend.borrow(n * lanes);
-    var rows = new int[lanes];
-    Arrays.setAll(rows, l -> l * n);
-    kernels.fromLanes(sums.data(), sums.at(), n, turned, rows, 0);
-    var result = backend.borrow(n);
-    System.arraycopy(turned, 0, result, 0, n);
-    for (int l = 1; l < lanes; l++) {
-      FloatKernels.best().addScaled(1, turned, l * n, result, 0, n);
-    }
-    backend.giveBack(turned);
-    backend.giveBack(sums.data());
     return result;
+  }
+
+  private void bring(Array a, int image, int live, int[] places, Aligned to) {
+    var from = layout.rows(a.offset(), image, places.length);
+    kernels.toLanes(
+        a.storage().floats(), from, 0, places.length, live, to.data(), to.at(), places);
   }
 
   private static int round(int n, int to) {

@@ -59,4 +59,7 @@ public interface ConvolutionKernels {
   /// And back: `out[to[l] + outAt + k] = x[at + k·lanes + l]` for each lane l and k < n, n ≥
   /// [#lanes].
   void fromLanes(float[] x, int at, int n, float[] out, int[] to, int outAt);
+
+  /// `out[outAt + k] = Σₗ x[at + k·lanes + l]` for k < n, a multiple of [#lanes].
+  void sumLanes(float[] x, int at, int n, float[] out, int outAt);
 }

@@ -60,25 +60,34 @@ final class DirectConvolution {
   Array forward(Array x, Array weight, Array bias) {
     int images = x.shape().at(0);
     var in = x.storage().floats();
-    var b = bias == null ? null : bias.storage().floats();
-    var packed = forwardWeights(weight);
-    int taps = channels * window.area();
+    var tiles = loops.tiles(outs);
+    int turn = tiles.channels();
+    int run = tiles.pixels() * loops.lanes();
+    int blocks = (outs + turn - 1) / turn;
+    var packed = planes.packed(weight, turn);
+    var b = new float[blocks * turn];
+    if (bias != null) {
+      System.arraycopy(bias.storage().floats(), bias.offset(), b, 0, outs);
+    }
     var result = backend.allocate(x.dtype(), Shape.of(images, outs, down, across));
     var out = result.storage().floats();
     int band = Math.clamp(CACHED / (channels * row) - window.height() + 1, Math.min(4, down), down);
     int bands = (down + band - 1) / band;
+    int longest = round(planes.places(band), run);
+    var steps = new int[longest / loops.lanes()];
+    Arrays.setAll(steps, q -> q * loops.lanes());
     Workers.split(
         images * bands,
         1,
         (from, to) -> {
           var pixels = backend.borrow(channels * (band + window.height() - 1) * row + run);
-          var sums = backend.borrow(TOGETHER * round(band * row));
+          var sums = backend.borrow(blocks * turn * longest);
           for (int task = from; task < to; task++) {
             int image = task / bands;
             int top = task % bands * band;
             int rows = Math.min(band, down - top);
             int start = x.offset() + (image * channels * height + top) * width;
-            int n = round(planes.places(rows));
+            int n = round(planes.places(rows), run);
             // Without zeros around it the image is read where it is, unless the last turn of the
             // loop would read past the array's end.
             boolean copied = window.padding() > 0 || start + planes.image() + run > in.length;
@@ -87,28 +96,27 @@ final class DirectConvolution {
               planes.pad(in, start, top, rows + window.height() - 1, pixels, 0);
             }
             var places = planes.taps(copied ? (rows + window.height() - 1) * row : height * width);
-            for (int first = 0; first < outs; first += TOGETHER) {
-              int count = Math.min(TOGETHER, outs - first);
-              for (int o = 0; o < TOGETHER; o++) {
-                float value = b == null || o >= count ? 0 : b[bias.offset() + first + o];
-                Arrays.fill(sums, o * n, o * n + n, value);
-              }
-              for (int q = 0; q < n; q += run) {
-                loops.accumulate(
+            var c =
+                new ImageTiles.Convolution(
                     copied ? pixels : in,
-                    copied ? q : start + q,
+                    copied ? 0 : start,
+                    steps,
                     places,
+                    0,
                     packed,
-                    first * taps,
+                    b,
                     sums,
-                    q,
+                    steps,
                     n);
+            for (int block = 0; block < blocks; block++) {
+              for (int q = 0; q < n / loops.lanes(); q += tiles.pixels()) {
+                tiles.convolve(c, q, 0, 1, 0, places.length, block, block * turn * n);
               }
-              for (int o = 0; o < count; o++) {
-                int target = ((image * outs + first + o) * down + top) * across;
-                for (int r = 0; r < rows; r++) {
-                  System.arraycopy(sums, o * n + r * row, out, target + r * across, across);
-                }
+            }
+            for (int o = 0; o < outs; o++) {
+              int target = ((image * outs + o) * down + top) * across;
+              for (int r = 0; r < rows; r++) {
+                System.arraycopy(sums, o * n + r * row, out, target + r * across, across);
               }
             }
           }
@@ -124,7 +132,7 @@ final class DirectConvolution {
     var packed = inputGradWeights(weight);
     var result = backend.allocate(g.dtype(), Shape.of(images, channels, height, width));
     var out = result.storage().floats();
-    int n = round(down * row);
+    int n = round(down * row, run);
     int gap = window.width() - 1;
     int plane = planes.size() + run;
     int blocks = (channels + TOGETHER - 1) / TOGETHER;
@@ -177,20 +185,6 @@ final class DirectConvolution {
     return result;
   }
 
-  /// `[o / 8][tap][o % 8]`
-  private float[] forwardWeights(Array weight) {
-    var w = weight.storage().floats();
-    int taps = channels * window.area();
-    var packed = new float[(outs + TOGETHER - 1) / TOGETHER * TOGETHER * taps];
-    for (int o = 0; o < outs; o++) {
-      int to = o / TOGETHER * TOGETHER * taps + o % TOGETHER;
-      for (int t = 0; t < taps; t++) {
-        packed[to + t * TOGETHER] = w[weight.offset() + o * taps + t];
-      }
-    }
-    return packed;
-  }
-
   /// `[row of the window][c / 8][o][column of the window][c % 8]`
   private float[] inputGradWeights(Array weight) {
     var w = weight.storage().floats();
@@ -211,7 +205,7 @@ final class DirectConvolution {
   }
 
   /// Up to whole turns of the inner loop.
-  private int round(int n) {
+  private static int round(int n, int run) {
     return (n + run - 1) / run * run;
   }
 }

@@ -96,4 +96,18 @@ final class Planes {
     }
     return taps;
   }
+
+  /// Weights `(O, C, h, w)` as [ImageTiles] takes them: `[o / turn][tap][o % turn]`.
+  float[] packed(Array weight, int turn) {
+    var w = weight.storage().floats();
+    int outs = weight.shape().at(0);
+    var packed = new float[(outs + turn - 1) / turn * turn * taps()];
+    for (int o = 0; o < outs; o++) {
+      int to = o / turn * turn * taps() + o % turn;
+      for (int t = 0; t < taps(); t++) {
+        packed[to + t * turn] = w[weight.offset() + o * taps() + t];
+      }
+    }
+    return packed;
+  }
 }

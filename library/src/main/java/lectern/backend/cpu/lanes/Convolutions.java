@@ -37,6 +37,11 @@ final class Convolutions implements ConvolutionKernels {
   }
 
   @Override
+  public void sumLanes(float[] x, int at, int n, float[] out, int outAt) {
+    Turns.sumLanes(x, at, n, out, outAt);
+  }
+
+  @Override
   public void accumulate(
       float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane) {
     int row = yAt;

@@ -92,6 +92,36 @@ final class Turns {
     }
   }
 
+  /// See [lectern.backend.cpu.ConvolutionKernels#sumLanes].
+  static void sumLanes(float[] x, int at, int n, float[] out, int outAt) {
+    var half = new float[4 * L];
+    for (int k = 0; k < n; k += L) {
+      for (int i = 0; i < 4; i++) {
+        int row = at + (k + i) * L;
+        var a = FloatVector.fromArray(S, x, row).reinterpretAsInts();
+        var b = FloatVector.fromArray(S, x, row + 4 * L).reinterpretAsInts();
+        var c = FloatVector.fromArray(S, x, row + 8 * L).reinterpretAsInts();
+        var d = FloatVector.fromArray(S, x, row + 12 * L).reinterpretAsInts();
+        var ac = summed(LEFT8.selectFrom(a, c), RIGHT8.selectFrom(a, c));
+        var bd = summed(LEFT8.selectFrom(b, d), RIGHT8.selectFrom(b, d));
+        var sum = summed(LEFT4.selectFrom(ac, bd), RIGHT4.selectFrom(ac, bd));
+        sum.reinterpretAsFloats().intoArray(half, i * L);
+      }
+      var a = FloatVector.fromArray(S, half, 0).reinterpretAsInts();
+      var b = FloatVector.fromArray(S, half, L).reinterpretAsInts();
+      var c = FloatVector.fromArray(S, half, 2 * L).reinterpretAsInts();
+      var d = FloatVector.fromArray(S, half, 3 * L).reinterpretAsInts();
+      var ac = summed(LEFT2.selectFrom(a, c), RIGHT2.selectFrom(a, c));
+      var bd = summed(LEFT2.selectFrom(b, d), RIGHT2.selectFrom(b, d));
+      var sum = summed(LEFT1.selectFrom(ac, bd), RIGHT1.selectFrom(ac, bd));
+      sum.reinterpretAsFloats().intoArray(out, outAt + k);
+    }
+  }
+
+  private static IntVector summed(IntVector a, IntVector b) {
+    return a.reinterpretAsFloats().add(b.reinterpretAsFloats()).reinterpretAsInts();
+  }
+
   private static void firstHalf(float[] x, int a, int b, int c, int d, float[] out, int at) {
     var va = FloatVector.fromArray(S, x, a).reinterpretAsInts();
     var vb = FloatVector.fromArray(S, x, b).reinterpretAsInts();
