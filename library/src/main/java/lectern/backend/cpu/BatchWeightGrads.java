@@ -91,7 +91,10 @@ final class BatchWeightGrads {
     int n = round(blocks * tiles.channels() * taps.length, lanes);
     var sums = Aligned.zeros(backend, n * lanes);
     var in = Aligned.zeros(backend, layout.size());
-    var gradient = Aligned.zeros(backend, blocks * tiles.channels() * plane);
+    // The spare channels are zero.
+    var gradient = Aligned.borrow(backend, blocks * tiles.channels() * plane);
+    Arrays.fill(
+        gradient.data(), gradient.at() + outs * plane, gradient.data().length, 0);
     var c =
         new ImageTiles.Correlation(
             in.data(), in.at(), windows, taps, gradient.data(), plane, sums.data());

@@ -81,6 +81,7 @@ final class DirectConvolution {
         1,
         (from, to) -> {
           var pixels = backend.borrow(channels * (band + window.height() - 1) * row + run);
+          Arrays.fill(pixels, 0);
           var sums = backend.borrow(blocks * turn * longest);
           for (int task = from; task < to; task++) {
             int image = task / bands;
@@ -115,9 +116,7 @@ final class DirectConvolution {
             }
             for (int o = 0; o < outs; o++) {
               int target = ((image * outs + o) * down + top) * across;
-              for (int r = 0; r < rows; r++) {
-                System.arraycopy(sums, o * n + r * row, out, target + r * across, across);
-              }
+              loops.copyRows(sums, o * n, row, out, target, across, across, rows);
             }
           }
           backend.giveBack(pixels);
@@ -174,9 +173,7 @@ final class DirectConvolution {
             for (int c = first * TOGETHER; c < Math.min(channels, last * TOGETHER); c++) {
               int source = c * plane + window.padding() * (row + 1);
               int target = (image * channels + c) * height * width;
-              for (int r = 0; r < height; r++) {
-                System.arraycopy(pixels, source + r * row, out, target + r * width, width);
-              }
+              loops.copyRows(pixels, source, row, out, target, width, width, height);
             }
           }
           backend.giveBack(spread);
