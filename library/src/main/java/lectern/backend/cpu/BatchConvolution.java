@@ -45,7 +45,7 @@ final class BatchConvolution {
       System.arraycopy(bias.storage().floats(), bias.offset(), b, 0, outs);
     }
     var result = backend.allocate(x.dtype(), Shape.of(images, outs, planes.down, planes.across));
-    int parts = layout.parts(results / lanes);
+    int parts = layout.parts(results / lanes / 2);
     Workers.split(
         layout.groups() * parts,
         1,
@@ -56,7 +56,7 @@ final class BatchConvolution {
               new ImageTiles.Convolution(
                   in.data(), in.at(), windows, taps, 0, w, b, out.data(), targets, results * lanes);
           for (int task = start; task < end; task++) {
-            int image = Math.min(task / parts * lanes, images - lanes);
+            int image = layout.first(task / parts);
             var from = layout.rows(x.offset(), image, planes.image());
             kernels.toLanes(
                 x.storage().floats(), from, 0, pixels.length, lanes, in.data(), in.at(), pixels);
@@ -88,7 +88,7 @@ final class BatchConvolution {
     int results = layout.results;
     var w = inputGradWeights(weight, turn, blocks);
     var b = new float[blocks * turn];
-    int parts = layout.parts(planes.height * planes.width / lanes / 2);
+    int parts = layout.parts(Math.min(image / lanes / 2, planes.height));
     var reaches = new Reaches[parts];
     Arrays.setAll(
         reaches,
@@ -102,7 +102,8 @@ final class BatchConvolution {
                 planes.height * (i + 1) / parts));
     var places = reaches[0].places();
     var taps = reaches[0].taps();
-    var result = backend.allocate(g.dtype(), Shape.of(images, channels, planes.height, planes.width));
+    var result =
+        backend.allocate(g.dtype(), Shape.of(images, channels, planes.height, planes.width));
     Workers.split(
         layout.groups() * parts,
         1,
@@ -110,7 +111,7 @@ final class BatchConvolution {
           var in = Aligned.zeros(backend, reaches[0].size());
           var out = Aligned.borrow(backend, blocks * turn * image * lanes);
           for (int task = start; task < end; task++) {
-            int first = Math.min(task / parts * lanes, images - lanes);
+            int first = layout.first(task / parts);
             var from = layout.rows(g.offset(), first, outs * results);
             kernels.toLanes(
                 g.storage().floats(), from, 0, places.length, lanes, in.data(), in.at(), places);

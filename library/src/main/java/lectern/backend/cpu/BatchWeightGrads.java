@@ -93,8 +93,7 @@ final class BatchWeightGrads {
     var in = Aligned.zeros(backend, layout.size());
     // The spare channels are zero.
     var gradient = Aligned.borrow(backend, blocks * tiles.channels() * plane);
-    Arrays.fill(
-        gradient.data(), gradient.at() + outs * plane, gradient.data().length, 0);
+    Arrays.fill(gradient.data(), gradient.at() + outs * plane, gradient.data().length, 0);
     var c =
         new ImageTiles.Correlation(
             in.data(), in.at(), windows, taps, gradient.data(), plane, sums.data());
@@ -125,8 +124,7 @@ final class BatchWeightGrads {
 
   private void bring(Array a, int image, int live, int[] places, Aligned to) {
     var from = layout.rows(a.offset(), image, places.length);
-    kernels.toLanes(
-        a.storage().floats(), from, 0, places.length, live, to.data(), to.at(), places);
+    kernels.toLanes(a.storage().floats(), from, 0, places.length, live, to.data(), to.at(), places);
   }
 
   private static int round(int n, int to) {

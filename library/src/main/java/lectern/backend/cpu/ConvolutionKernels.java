@@ -14,21 +14,6 @@ public interface ConvolutionKernels {
   /// @param plane the distance between the eight rows of y
   void accumulate(float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane);
 
-  /// Some images and their gradients.
-  ///
-  /// @param x the images, `xStep` apart
-  /// @param g the gradients, `gStep` apart; their channels `n` apart
-  /// @param n a multiple of [#lanes]
-  @SuppressWarnings("ArrayRecordComponent") // views of the caller's arrays, never compared
-  record Batch(int images, float[] x, int xStep, float[] g, int gStep, int n) {}
-
-  /// `out[t, o, l] += Σ x[taps[t] + j]·g[o, j]` for three taps, eight channels o, and each lane l:
-  /// its sum is over the images and those j < n that it meets.
-  ///
-  /// @param first the first of the three in `taps`
-  /// @param gAt the first of the eight channels in the first gradient
-  void correlate(Batch batch, int[] taps, int first, int gAt, float[] out, int outAt);
-
   /// `out[t, o] += Σ x[taps[t] + j]·g[j, o]` over j < n, for twelve taps, and two vectors of
   /// channels o.
   ///

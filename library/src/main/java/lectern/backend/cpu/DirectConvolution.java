@@ -73,56 +73,88 @@ final class DirectConvolution {
     var out = result.storage().floats();
     int band = Math.clamp(CACHED / (channels * row) - window.height() + 1, Math.min(4, down), down);
     int bands = (down + band - 1) / band;
+    boolean straight = straight(turn, down - (bands - 1) * band);
     int longest = round(planes.places(band), run);
-    var steps = new int[longest / loops.lanes()];
-    Arrays.setAll(steps, q -> q * loops.lanes());
+    var windows = straight ? vectors(row) : steps(longest);
+    var targets = straight ? vectors(across) : windows;
     Workers.split(
         images * bands,
         1,
         (from, to) -> {
           var pixels = backend.borrow(channels * (band + window.height() - 1) * row + run);
           Arrays.fill(pixels, 0);
-          var sums = backend.borrow(blocks * turn * longest);
+          var sums = straight ? out : backend.borrow(blocks * turn * longest);
           for (int task = from; task < to; task++) {
             int image = task / bands;
             int top = task % bands * band;
             int rows = Math.min(band, down - top);
             int start = x.offset() + (image * channels * height + top) * width;
-            int n = round(planes.places(rows), run);
+            int plane = straight ? down * across : round(planes.places(rows), run);
+            int n = straight ? windows.length / down * rows : plane / loops.lanes();
+            int target = straight ? (image * outs * down + top) * across : 0;
             // Without zeros around it the image is read where it is, unless the last turn of the
             // loop would read past the array's end.
-            boolean copied = window.padding() > 0 || start + planes.image() + run > in.length;
+            boolean copied =
+                window.padding() > 0 || !straight && start + planes.image() + run > in.length;
             if (copied) {
               start = x.offset() + image * planes.image();
               planes.pad(in, start, top, rows + window.height() - 1, pixels, 0);
             }
-            var places = planes.taps(copied ? (rows + window.height() - 1) * row : height * width);
+            var taps = planes.taps(copied ? (rows + window.height() - 1) * row : height * width);
             var c =
                 new ImageTiles.Convolution(
                     copied ? pixels : in,
                     copied ? 0 : start,
-                    steps,
-                    places,
+                    windows,
+                    taps,
                     0,
                     packed,
                     b,
                     sums,
-                    steps,
-                    n);
+                    targets,
+                    plane);
             for (int block = 0; block < blocks; block++) {
-              for (int q = 0; q < n / loops.lanes(); q += tiles.pixels()) {
-                tiles.convolve(c, q, 0, 1, 0, places.length, block, block * turn * n);
+              for (int q = 0; q < n; q += tiles.pixels()) {
+                int tile = Math.min(q, n - tiles.pixels());
+                int at = target + block * turn * plane;
+                tiles.convolve(c, tile, 0, 1, 0, taps.length, block, at);
               }
             }
-            for (int o = 0; o < outs; o++) {
-              int target = ((image * outs + o) * down + top) * across;
-              loops.copyRows(sums, o * n, row, out, target, across, across, rows);
+            for (int o = 0; o < outs && !straight; o++) {
+              int at = ((image * outs + o) * down + top) * across;
+              loops.copyRows(sums, o * plane, row, out, at, across, across, rows);
             }
           }
           backend.giveBack(pixels);
-          backend.giveBack(sums);
+          if (!straight) {
+            backend.giveBack(sums);
+          }
         });
     return result;
+  }
+
+  /// Whether the sums go where they belong: rows are whole vectors, or nearly, and no channel of a
+  /// tile idles.
+  private boolean straight(int turn, int fewest) {
+    return outs % turn == 0
+        && across >= loops.lanes()
+        && fewest >= 4
+        && round(across, loops.lanes()) <= row;
+  }
+
+  /// Where the vectors of rows so far apart begin; the last of a row overlaps the one before it.
+  private int[] vectors(int apart) {
+    int lanes = loops.lanes();
+    int each = (across + lanes - 1) / lanes;
+    var vectors = new int[down * each];
+    Arrays.setAll(vectors, q -> q / each * apart + Math.min(q % each * lanes, across - lanes));
+    return vectors;
+  }
+
+  private int[] steps(int n) {
+    var steps = new int[n / loops.lanes()];
+    Arrays.setAll(steps, q -> q * loops.lanes());
+    return steps;
   }
 
   /// ∂x: every pixel of g lays a scaled copy of W into the image, one row of the window at a time.

@@ -12,8 +12,6 @@ import lectern.backend.Window;
 /// The operations that the CPU computes in one pass, where type and layout allow it; else as the
 /// compositions that [Backend] has.
 interface Fusions extends Backend {
-  boolean BATCH = !Boolean.getBoolean("old");
-
 
   private CpuBackend cpu() {
     return (CpuBackend) this;
@@ -88,8 +86,10 @@ interface Fusions extends Backend {
 
   @Override
   default Array conv2d(Array x, Array weight, Array bias, Window window) {
-    if (BATCH && ImageLanes.fit(x.dtype(), new Planes(x.shape(), window), x.shape().at(0), weight.shape().at(0))) {
-      return new BatchConvolution(cpu(), new Planes(x.shape(), window), x.shape().at(0), weight.shape().at(0)).forward(contiguous(x), contiguous(weight), denseOrNull(bias));
+    int outs = weight.shape().at(0);
+    if (ImageLanes.fit(x, window, outs)) {
+      return new BatchConvolution(cpu(), new Planes(x.shape(), window), x.shape().at(0), outs)
+          .forward(contiguous(x), contiguous(weight), denseOrNull(bias));
     }
     return DirectConvolution.fits(x, window)
         ? new DirectConvolution(cpu(), new Planes(x.shape(), window), weight.shape().at(0))
@@ -100,6 +100,10 @@ interface Fusions extends Backend {
   @Override
   default Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
     var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
+    if (window.stride() == 1 && ImageLanes.fit(g.dtype(), images, window, g.shape().at(1))) {
+      return new BatchConvolution(cpu(), new Planes(images, window), images.at(0), g.shape().at(1))
+          .inputGrad(contiguous(g), contiguous(weight));
+    }
     return DirectConvolution.fits(g, window)
         ? new DirectConvolution(cpu(), new Planes(images, window), weight.shape().at(0))
             .inputGrad(contiguous(g), contiguous(weight))
@@ -108,6 +112,11 @@ interface Fusions extends Backend {
 
   @Override
   default Array conv2dWeightGrad(Array g, Array x, Window window) {
+    if (ImageLanes.fit(x, window, g.shape().at(1))) {
+      return new BatchWeightGrads(
+              cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
+          .compute();
+    }
     return DirectConvolution.fits(x, window)
         ? new WeightGrads(cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
             .compute()

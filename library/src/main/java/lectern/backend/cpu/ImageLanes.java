@@ -1,14 +1,20 @@
 package lectern.backend.cpu;
 
 import java.util.Arrays;
+import lectern.backend.Array;
 import lectern.backend.DType;
+import lectern.backend.Shape;
+import lectern.backend.Window;
 
 /// Many small images, as many of them side by side as a vector has lanes: numbers lie
 /// `[channel][row][column][image]`, with zeros around the images. Places are counted so.
 final class ImageLanes {
 
   /// Numbers of such images and their results that stay in a core's second cache.
-  private static final int CACHED = 1 << 18;
+  private static final int CACHED = 3 << 17;
+
+  /// Multiplications that cost as much as to bring one number side by side with others and back.
+  private static final int TURNING = 12;
 
   final ConvolutionKernels kernels = FloatKernels.best().convolutions().orElseThrow();
   final int lanes = kernels.lanes();
@@ -26,25 +32,43 @@ final class ImageLanes {
     this.results = planes.down * planes.across;
   }
 
-  /// Whether images lie well so.
-  static boolean fit(DType dtype, Planes planes, int images, int outs) {
+  /// Whether images are better brought side by side, for a convolution with so many channels of
+  /// results: they are few enough numbers, and more lanes work than with neighbouring pixels in
+  /// them.
+  static boolean fit(Array x, Window window, int outs) {
+    return fit(x.dtype(), x.shape(), window, outs);
+  }
+
+  /// The same for images of this type and shape.
+  static boolean fit(DType dtype, Shape shape, Window window, int outs) {
     var kernels = FloatKernels.best().convolutions();
-    if (dtype != DType.FLOAT32 || kernels.isEmpty()) {
+    if (dtype != DType.FLOAT32 || kernels.isEmpty() || window.area() == 1 || shape.size() == 0) {
       return false;
     }
     int lanes = kernels.get().lanes();
+    var planes = new Planes(shape, window);
     long results = (long) planes.down * planes.across;
-    return images >= lanes
-        && planes.window.area() > 1
-        && results >= lanes
-        && planes.channels > 0
-        && outs > 0
-        && lanes * (planes.channels * (long) planes.size() + outs * results) <= CACHED;
+    long numbers = planes.image() + outs * results;
+    if (results < lanes
+        || planes.height * planes.width < lanes
+        || lanes * (planes.channels * (long) planes.size() + outs * results) > CACHED) {
+      return false;
+    }
+    double work = (double) planes.taps() * outs * results;
+    int groups = (shape.at(0) + lanes - 1) / lanes;
+    double idle = (double) groups * lanes / shape.at(0);
+    double otherwise = (planes.places(planes.down) + lanes) / (double) results;
+    return window.stride() > 1 || work * idle + TURNING * numbers < work * otherwise;
   }
 
   /// How often the lanes are filled.
   int groups() {
     return (images + lanes - 1) / lanes;
+  }
+
+  /// The first image of a group: the last group has images of the one before it where it can.
+  int first(int group) {
+    return Math.max(0, Math.min(group * lanes, images - lanes));
   }
 
   /// Numbers of the images of all lanes.
@@ -54,7 +78,7 @@ final class ImageLanes {
 
   /// Where the numbers of the lanes' images begin in an array.
   ///
-  /// @param image the first image; after the last one it is taken again and again
+  /// @param image the first image; the last one is taken again where there is none
   /// @param step from image to image
   int[] rows(int offset, int image, int step) {
     var rows = new int[lanes];
@@ -66,8 +90,7 @@ final class ImageLanes {
   int[] windows() {
     var windows = new int[results];
     int s = planes.window.stride();
-    Arrays.setAll(
-        windows, q -> (q / planes.across * planes.row + q % planes.across) * s * lanes);
+    Arrays.setAll(windows, q -> (q / planes.across * planes.row + q % planes.across) * s * lanes);
     return windows;
   }
 
@@ -103,8 +126,8 @@ final class ImageLanes {
     return few ? Math.clamp(most, 1, 2) : 1;
   }
 
-  /// Brings some pixels of all lanes' images back: dense `[channel][pixel][image]` to `(N, channels,
-  /// pixels)`.
+  /// Brings some pixels of all lanes' images back: dense `[channel][pixel][image]` to `(N,
+  /// channels, pixels)`.
   void bringBack(
       Aligned from, int image, int channels, int pixels, int first, int last, float[] to) {
     var rows = rows(0, image, channels * pixels);

@@ -37,8 +37,7 @@ public interface ImageTiles {
   /// @param q the first pixel
   /// @param top the first row of taps, up to `bottom`; of each of them those from `from` to `to`
   /// @param block which channels
-  void convolve(
-      Convolution c, int q, int top, int bottom, int from, int to, int block, int yAt);
+  void convolve(Convolution c, int q, int top, int bottom, int from, int to, int block, int yAt);
 
   /// Sums over pixels.
   ///

@@ -84,8 +84,7 @@ final class Planes {
     int outs = g.shape().at(1);
     int source = g.offset() + image * outs * down * across;
     for (int o = 0; o < outs; o++) {
-      kernels.copyRows(
-          g.storage().floats(), source, across, to, at + o * plane, row, across, down);
+      kernels.copyRows(g.storage().floats(), source, across, to, at + o * plane, row, across, down);
       source += down * across;
     }
   }

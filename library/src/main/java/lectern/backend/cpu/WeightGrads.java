@@ -19,8 +19,7 @@ final class WeightGrads {
   private static final int MANY_TAPS = 12;
 
   private final CpuBackend backend;
-  private final FloatKernels kernels = FloatKernels.best();
-  private final ConvolutionKernels loops = kernels.convolutions().orElseThrow();
+  private final ConvolutionKernels loops = FloatKernels.best().convolutions().orElseThrow();
   private final int lanes = loops.lanes();
   private final Planes planes;
   private final Array g;
@@ -77,7 +76,8 @@ final class WeightGrads {
     int blocks = round(outs, tiles.channels()) / tiles.channels();
     var steps = new int[n / lanes];
     Arrays.setAll(steps, q -> q * lanes);
-    var sums = Aligned.zeros(backend, round(blocks * tiles.channels() * taps.length, lanes) * lanes);
+    int length = round(blocks * tiles.channels() * taps.length, lanes);
+    var sums = Aligned.zeros(backend, length * lanes);
     var pixels = zeros(planes.channels * plane + lanes);
     var spread = Aligned.zeros(backend, blocks * tiles.channels() * n);
     var c = new ImageTiles.Correlation(pixels, 0, steps, taps, spread.data(), n, sums.data());
@@ -96,16 +96,17 @@ final class WeightGrads {
         }
       }
     }
+    var summed = backend.borrow(length);
+    loops.sumLanes(sums.data(), sums.at(), length, summed, 0);
     var result = backend.borrow(outs * planes.taps());
     for (int o = 0; o < outs; o++) {
       for (int t = 0; t < planes.taps(); t++) {
         int turn = o / tiles.channels() * taps.length + t / tiles.pixels() * tiles.pixels();
         int sum = (turn + t % tiles.pixels()) * tiles.channels() + o % tiles.channels();
-        result[o * planes.taps() + t] =
-            (float) kernels.sum(sums.data(), sums.at() + sum * lanes, lanes);
+        result[o * planes.taps() + t] = summed[sum];
       }
     }
-    giveBack(sums.data(), pixels, spread.data());
+    giveBack(sums.data(), summed, pixels, spread.data());
     return result;
   }
 

@@ -17,8 +17,7 @@ final class Copies {
     if (n < L) {
       var mask = S.indexInRange(0, n);
       for (int r = 0; r < rows; r++) {
-        FloatVector.fromArray(S, x, at + r * step, mask)
-            .intoArray(out, outAt + r * outStep, mask);
+        FloatVector.fromArray(S, x, at + r * step, mask).intoArray(out, outAt + r * outStep, mask);
       }
       return;
     }

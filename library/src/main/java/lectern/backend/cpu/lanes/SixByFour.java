@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import lectern.backend.cpu.ImageTiles;
 
-/// Tiles of six channels and four pixels. Written out, because an array of vectors would not
-/// stay in registers.
+/// Tiles of six channels and four pixels. Written out, because an array of vectors would not stay
+/// in registers.
 final class SixByFour implements ImageTiles {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
