@@ -95,7 +95,7 @@ final class DirectConvolution {
             // Without zeros around it the image is read where it is, unless the last turn of the
             // loop would read past the array's end.
             boolean copied =
-                window.padding() > 0 || !straight && start + planes.image() + run > in.length;
+                window.padding() > 0 || (!straight && start + planes.image() + run > in.length);
             if (copied) {
               start = x.offset() + image * planes.image();
               planes.pad(in, start, top, rows + window.height() - 1, pixels, 0);
