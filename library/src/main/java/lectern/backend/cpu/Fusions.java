@@ -100,7 +100,7 @@ interface Fusions extends Backend {
   @Override
   default Array conv2dInputGrad(Array g, Array weight, int height, int width, Window window) {
     var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
-    if (window.stride() == 1 && ImageLanes.fit(g.dtype(), images, window, g.shape().at(1))) {
+    if (ImageLanes.fitBack(g, images, window)) {
       return new BatchConvolution(cpu(), new Planes(images, window), images.at(0), g.shape().at(1))
           .inputGrad(contiguous(g), contiguous(weight));
     }

@@ -36,11 +36,27 @@ final class ImageLanes {
   /// results: they are few enough numbers, and more lanes work than with neighbouring pixels in
   /// them.
   static boolean fit(Array x, Window window, int outs) {
-    return fit(x.dtype(), x.shape(), window, outs);
+    return fit(x.dtype(), x.shape(), window, outs, 1, 1);
   }
 
-  /// The same for images of this type and shape.
-  static boolean fit(DType dtype, Shape shape, Window window, int outs) {
+  /// The same for ∂x of images of this shape, whose channels fill tiles: the other way's are eight
+  /// channels wide.
+  static boolean fitBack(Array g, Shape images, Window window) {
+    double channels = images.at(1);
+    return window.stride() == 1
+        && fit(
+            g.dtype(),
+            images,
+            window,
+            g.shape().at(1),
+            Math.min(Math.ceil(channels / 6) * 6, Math.ceil(channels / 8) * 8) / channels,
+            Math.ceil(channels / 8) * 8 / channels);
+  }
+
+  /// @param here how many products are made for one that counts, in all lanes that work
+  /// @param there the same of the other way
+  private static boolean fit(
+      DType dtype, Shape shape, Window window, int outs, double here, double there) {
     var kernels = FloatKernels.best().convolutions();
     if (dtype != DType.FLOAT32 || kernels.isEmpty() || window.area() == 1 || shape.size() == 0) {
       return false;
@@ -59,7 +75,9 @@ final class ImageLanes {
     double idle = (double) groups * lanes / shape.at(0);
     double otherwise = (planes.places(planes.down) + lanes) / (double) results;
     // Otherwise windows that jump are laid out as columns, three times slower.
-    return window.stride() > 1 ? idle <= 2 : work * idle + TURNING * numbers < work * otherwise;
+    return window.stride() > 1
+        ? idle <= 2
+        : work * idle * here + TURNING * numbers < work * otherwise * there;
   }
 
   /// How often the lanes are filled.
