@@ -18,6 +18,9 @@ final class DirectConvolution {
   /// Numbers of an image that stay in a core's cache.
   private static final int CACHED = 1 << 16;
 
+  /// Taps of a vector that take as long as to copy it.
+  private static final int COPY = 20;
+
   private final CpuBackend backend;
   private final ConvolutionKernels loops = FloatKernels.best().convolutions().orElseThrow();
   private final Planes planes;
@@ -133,13 +136,16 @@ final class DirectConvolution {
     return result;
   }
 
-  /// Whether the sums go where they belong: rows are whole vectors, or nearly, and no channel of a
-  /// tile idles.
+  /// Whether the sums go where they belong: no channel of a tile idles, and what the vectors of
+  /// single rows compute twice costs less than to copy all rows.
   private boolean straight(int turn, int fewest) {
-    return outs % turn == 0
-        && across >= loops.lanes()
-        && fewest >= 4
-        && round(across, loops.lanes()) <= row;
+    int lanes = loops.lanes();
+    if (outs % turn != 0 || across < lanes || fewest < 4) {
+      return false;
+    }
+    long vectors = planes.places(down) / lanes;
+    long more = (long) down * ((across + lanes - 1) / lanes) - vectors;
+    return more * planes.taps() < COPY * vectors;
   }
 
   /// Where the vectors of rows so far apart begin; the last of a row overlaps the one before it.
