@@ -14,21 +14,6 @@ public interface ConvolutionKernels {
   /// @param plane the distance between the eight rows of y
   void accumulate(float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane);
 
-  /// Some images and their gradients.
-  ///
-  /// @param x the images, `xStep` apart
-  /// @param g the gradients, `gStep` apart; their channels `n` apart
-  /// @param n a multiple of [#lanes]
-  @SuppressWarnings("ArrayRecordComponent") // views of the caller's arrays, never compared
-  record Batch(int images, float[] x, int xStep, float[] g, int gStep, int n) {}
-
-  /// `out[t, o, l] += Σ x[taps[t] + j]·g[o, j]` for three taps, eight channels o, and each lane l:
-  /// its sum is over the images and those j < n that it meets.
-  ///
-  /// @param first the first of the three in `taps`
-  /// @param gAt the first of the eight channels in the first gradient
-  void correlate(Batch batch, int[] taps, int first, int gAt, float[] out, int outAt);
-
   /// `out[t, o] += Σ x[taps[t] + j]·g[j, o]` over j < n, for twelve taps, and two vectors of
   /// channels o.
   ///
@@ -44,4 +29,25 @@ public interface ConvolutionKernels {
       int n,
       float[] out,
       int outAt);
+
+  /// The loops of many images side by side that waste the fewest of so many channels.
+  ImageTiles tiles(int channels);
+
+  /// Brings images side by side: `out[places[k] + l] = x[from[l] + at + k]` for each lane l and k <
+  /// n, n ≥ [#lanes].
+  ///
+  /// @param live how many lanes; in the others are zeros
+  /// @param places where the vectors begin, counted from `outAt`
+  void toLanes(
+      float[] x, int[] from, int at, int n, int live, float[] out, int outAt, int[] places);
+
+  /// And back: `out[to[l] + outAt + k] = x[at + k·lanes + l]` for each lane l and k < n, n ≥
+  /// [#lanes].
+  void fromLanes(float[] x, int at, int n, float[] out, int[] to, int outAt);
+
+  /// `out[outAt + k] = Σₗ x[at + k·lanes + l]` for k < n, a multiple of [#lanes].
+  void sumLanes(float[] x, int at, int n, float[] out, int outAt);
+
+  /// Copies rows of `n` numbers that lie `step` apart to where they lie `outStep` apart.
+  void copyRows(float[] x, int at, int step, float[] out, int outAt, int outStep, int n, int rows);
 }

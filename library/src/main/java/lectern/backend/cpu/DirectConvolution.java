@@ -18,6 +18,9 @@ final class DirectConvolution {
   /// Numbers of an image that stay in a core's cache.
   private static final int CACHED = 1 << 16;
 
+  /// Taps of a vector that take as long as to copy it.
+  private static final int COPY = 20;
+
   private final CpuBackend backend;
   private final ConvolutionKernels loops = FloatKernels.best().convolutions().orElseThrow();
   private final Planes planes;
@@ -60,62 +63,104 @@ final class DirectConvolution {
   Array forward(Array x, Array weight, Array bias) {
     int images = x.shape().at(0);
     var in = x.storage().floats();
-    var b = bias == null ? null : bias.storage().floats();
-    var packed = forwardWeights(weight);
-    int taps = channels * window.area();
+    var tiles = loops.tiles(outs);
+    int turn = tiles.channels();
+    int run = tiles.pixels() * loops.lanes();
+    int blocks = (outs + turn - 1) / turn;
+    var packed = planes.packed(weight, turn);
+    var b = new float[blocks * turn];
+    if (bias != null) {
+      System.arraycopy(bias.storage().floats(), bias.offset(), b, 0, outs);
+    }
     var result = backend.allocate(x.dtype(), Shape.of(images, outs, down, across));
     var out = result.storage().floats();
     int band = Math.clamp(CACHED / (channels * row) - window.height() + 1, Math.min(4, down), down);
     int bands = (down + band - 1) / band;
+    boolean straight = straight(turn, down - (bands - 1) * band);
+    int longest = round(planes.places(band), run);
+    var windows = straight ? vectors(row) : steps(longest);
+    var targets = straight ? vectors(across) : windows;
     Workers.split(
         images * bands,
         1,
         (from, to) -> {
           var pixels = backend.borrow(channels * (band + window.height() - 1) * row + run);
-          var sums = backend.borrow(TOGETHER * round(band * row));
+          Arrays.fill(pixels, 0);
+          var sums = straight ? out : backend.borrow(blocks * turn * longest);
           for (int task = from; task < to; task++) {
             int image = task / bands;
             int top = task % bands * band;
             int rows = Math.min(band, down - top);
             int start = x.offset() + (image * channels * height + top) * width;
-            int n = round(planes.places(rows));
+            int plane = straight ? down * across : round(planes.places(rows), run);
+            int n = straight ? windows.length / down * rows : plane / loops.lanes();
+            int target = straight ? (image * outs * down + top) * across : 0;
             // Without zeros around it the image is read where it is, unless the last turn of the
             // loop would read past the array's end.
-            boolean copied = window.padding() > 0 || start + planes.image() + run > in.length;
+            boolean copied =
+                window.padding() > 0 || (!straight && start + planes.image() + run > in.length);
             if (copied) {
               start = x.offset() + image * planes.image();
               planes.pad(in, start, top, rows + window.height() - 1, pixels, 0);
             }
-            var places = planes.taps(copied ? (rows + window.height() - 1) * row : height * width);
-            for (int first = 0; first < outs; first += TOGETHER) {
-              int count = Math.min(TOGETHER, outs - first);
-              for (int o = 0; o < TOGETHER; o++) {
-                float value = b == null || o >= count ? 0 : b[bias.offset() + first + o];
-                Arrays.fill(sums, o * n, o * n + n, value);
-              }
-              for (int q = 0; q < n; q += run) {
-                loops.accumulate(
+            var taps = planes.taps(copied ? (rows + window.height() - 1) * row : height * width);
+            var c =
+                new ImageTiles.Convolution(
                     copied ? pixels : in,
-                    copied ? q : start + q,
-                    places,
+                    copied ? 0 : start,
+                    windows,
+                    taps,
+                    0,
                     packed,
-                    first * taps,
+                    b,
                     sums,
-                    q,
-                    n);
+                    targets,
+                    plane);
+            for (int block = 0; block < blocks; block++) {
+              for (int q = 0; q < n; q += tiles.pixels()) {
+                int tile = Math.min(q, n - tiles.pixels());
+                int at = target + block * turn * plane;
+                tiles.convolve(c, tile, 0, 1, 0, taps.length, block, at);
               }
-              for (int o = 0; o < count; o++) {
-                int target = ((image * outs + first + o) * down + top) * across;
-                for (int r = 0; r < rows; r++) {
-                  System.arraycopy(sums, o * n + r * row, out, target + r * across, across);
-                }
-              }
+            }
+            for (int o = 0; o < outs && !straight; o++) {
+              int at = ((image * outs + o) * down + top) * across;
+              loops.copyRows(sums, o * plane, row, out, at, across, across, rows);
             }
           }
           backend.giveBack(pixels);
-          backend.giveBack(sums);
+          if (!straight) {
+            backend.giveBack(sums);
+          }
         });
     return result;
+  }
+
+  /// Whether the sums go where they belong: no channel of a tile idles, and what the vectors of
+  /// single rows compute twice costs less than to copy all rows.
+  private boolean straight(int turn, int fewest) {
+    int lanes = loops.lanes();
+    if (outs % turn != 0 || across < lanes || fewest < 4) {
+      return false;
+    }
+    long vectors = planes.places(down) / lanes;
+    long more = (long) down * ((across + lanes - 1) / lanes) - vectors;
+    return more * planes.taps() < COPY * vectors;
+  }
+
+  /// Where the vectors of rows so far apart begin; the last of a row overlaps the one before it.
+  private int[] vectors(int apart) {
+    int lanes = loops.lanes();
+    int each = (across + lanes - 1) / lanes;
+    var vectors = new int[down * each];
+    Arrays.setAll(vectors, q -> q / each * apart + Math.min(q % each * lanes, across - lanes));
+    return vectors;
+  }
+
+  private int[] steps(int n) {
+    var steps = new int[n / loops.lanes()];
+    Arrays.setAll(steps, q -> q * loops.lanes());
+    return steps;
   }
 
   /// ∂x: every pixel of g lays a scaled copy of W into the image, one row of the window at a time.
@@ -124,7 +169,7 @@ final class DirectConvolution {
     var packed = inputGradWeights(weight);
     var result = backend.allocate(g.dtype(), Shape.of(images, channels, height, width));
     var out = result.storage().floats();
-    int n = round(down * row);
+    int n = round(down * row, run);
     int gap = window.width() - 1;
     int plane = planes.size() + run;
     int blocks = (channels + TOGETHER - 1) / TOGETHER;
@@ -166,29 +211,13 @@ final class DirectConvolution {
             for (int c = first * TOGETHER; c < Math.min(channels, last * TOGETHER); c++) {
               int source = c * plane + window.padding() * (row + 1);
               int target = (image * channels + c) * height * width;
-              for (int r = 0; r < height; r++) {
-                System.arraycopy(pixels, source + r * row, out, target + r * width, width);
-              }
+              loops.copyRows(pixels, source, row, out, target, width, width, height);
             }
           }
           backend.giveBack(spread);
           backend.giveBack(pixels);
         });
     return result;
-  }
-
-  /// `[o / 8][tap][o % 8]`
-  private float[] forwardWeights(Array weight) {
-    var w = weight.storage().floats();
-    int taps = channels * window.area();
-    var packed = new float[(outs + TOGETHER - 1) / TOGETHER * TOGETHER * taps];
-    for (int o = 0; o < outs; o++) {
-      int to = o / TOGETHER * TOGETHER * taps + o % TOGETHER;
-      for (int t = 0; t < taps; t++) {
-        packed[to + t * TOGETHER] = w[weight.offset() + o * taps + t];
-      }
-    }
-    return packed;
   }
 
   /// `[row of the window][c / 8][o][column of the window][c % 8]`
@@ -211,7 +240,7 @@ final class DirectConvolution {
   }
 
   /// Up to whole turns of the inner loop.
-  private int round(int n) {
+  private static int round(int n, int run) {
     return (n + run - 1) / run * run;
   }
 }

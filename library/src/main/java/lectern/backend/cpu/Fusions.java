@@ -86,8 +86,13 @@ interface Fusions extends Backend {
 
   @Override
   default Array conv2d(Array x, Array weight, Array bias, Window window) {
-    if (Winograd.fits(x, window, weight.shape().at(1), weight.shape().at(0))) {
+    int outs = weight.shape().at(0);
+    if (Winograd.fits(x, window, weight.shape().at(1), outs)) {
       return new Winograd(cpu(), window)
+          .forward(contiguous(x), contiguous(weight), denseOrNull(bias));
+    }
+    if (ImageLanes.fit(x, window, outs)) {
+      return new BatchConvolution(cpu(), new Planes(x.shape(), window), x.shape().at(0), outs)
           .forward(contiguous(x), contiguous(weight), denseOrNull(bias));
     }
     return DirectConvolution.fits(x, window)
@@ -103,6 +108,10 @@ interface Fusions extends Backend {
           .inputGrad(contiguous(g), contiguous(weight), height, width);
     }
     var images = Shape.of(g.shape().at(0), weight.shape().at(1), height, width);
+    if (ImageLanes.fitBack(g, images, window)) {
+      return new BatchConvolution(cpu(), new Planes(images, window), images.at(0), g.shape().at(1))
+          .inputGrad(contiguous(g), contiguous(weight));
+    }
     return DirectConvolution.fits(g, window)
         ? new DirectConvolution(cpu(), new Planes(images, window), weight.shape().at(0))
             .inputGrad(contiguous(g), contiguous(weight))
@@ -113,6 +122,11 @@ interface Fusions extends Backend {
   default Array conv2dWeightGrad(Array g, Array x, Window window) {
     if (Winograd.fits(x, window, x.shape().at(1), g.shape().at(1))) {
       return new WinogradGrads(cpu(), contiguous(g), contiguous(x), window).compute();
+    }
+    if (ImageLanes.fit(x, window, g.shape().at(1))) {
+      return new BatchWeightGrads(
+              cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
+          .compute();
     }
     return DirectConvolution.fits(x, window)
         ? new WeightGrads(cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))

@@ -10,6 +10,7 @@ import lectern.backend.Window;
 /// the columns too many is left behind.
 final class Planes {
 
+  private final ConvolutionKernels kernels = FloatKernels.best().convolutions().orElse(null);
   final Window window;
   final int channels;
   final int height;
@@ -54,23 +55,26 @@ final class Planes {
     return (rows - 1) * row + across;
   }
 
-  /// Copies some rows of a padded image, zeros outside.
+  /// Copies some rows of a padded image. The columns of zeros were zero and stay so.
   ///
   /// @param top the first of them, counted from the first row of zeros
   void pad(float[] x, int at, int top, int rows, float[] to, int toAt) {
     int p = window.padding();
+    int first = Math.clamp(p - top, 0, rows);
+    int last = Math.clamp(p - top + height, first, rows);
     for (int c = 0; c < channels; c++) {
-      for (int r = 0; r < rows; r++) {
-        int target = toAt + (c * rows + r) * row;
-        int source = top + r - p;
-        if (source < 0 || source >= height) {
-          Arrays.fill(to, target, target + row, 0);
-        } else {
-          Arrays.fill(to, target, target + p, 0);
-          System.arraycopy(x, at + (c * height + source) * width, to, target + p, width);
-          Arrays.fill(to, target + p + width, target + row, 0);
-        }
-      }
+      int target = toAt + c * rows * row;
+      Arrays.fill(to, target, target + first * row, 0);
+      kernels.copyRows(
+          x,
+          at + (c * height + top + first - p) * width,
+          width,
+          to,
+          target + first * row + p,
+          row,
+          width,
+          last - first);
+      Arrays.fill(to, target + last * row, target + rows * row, 0);
     }
   }
 
@@ -80,10 +84,8 @@ final class Planes {
     int outs = g.shape().at(1);
     int source = g.offset() + image * outs * down * across;
     for (int o = 0; o < outs; o++) {
-      for (int r = 0; r < down; r++) {
-        System.arraycopy(g.storage().floats(), source, to, at + o * plane + r * row, across);
-        source += across;
-      }
+      kernels.copyRows(g.storage().floats(), source, across, to, at + o * plane, row, across, down);
+      source += down * across;
     }
   }
 
@@ -95,5 +97,19 @@ final class Planes {
       taps[t] = t / window.area() * plane + inside / window.width() * row + inside % window.width();
     }
     return taps;
+  }
+
+  /// Weights `(O, C, h, w)` as [ImageTiles] takes them: `[o / turn][tap][o % turn]`.
+  float[] packed(Array weight, int turn) {
+    var w = weight.storage().floats();
+    int outs = weight.shape().at(0);
+    var packed = new float[(outs + turn - 1) / turn * turn * taps()];
+    for (int o = 0; o < outs; o++) {
+      int to = o / turn * turn * taps() + o % turn;
+      for (int t = 0; t < taps(); t++) {
+        packed[to + t * turn] = w[weight.offset() + o * taps() + t];
+      }
+    }
+    return packed;
   }
 }

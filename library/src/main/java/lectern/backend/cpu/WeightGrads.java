@@ -12,20 +12,14 @@ final class WeightGrads {
 
   private static final int GROUPS = 8;
 
-  /// Channels and taps of one turn of [ConvolutionKernels#correlate].
-  private static final int OUTS = 8;
+  /// Vectors of a gradient that stay in a core's first cache.
+  private static final int CHUNK = 64;
 
-  private static final int TAPS = 3;
-
-  /// Numbers of a gradient that stay in a core's first cache.
-  private static final int CACHED = 1 << 13;
-
-  /// The same of [ConvolutionKernels#correlateMany], whose channels are two vectors.
+  /// Taps of one turn of [ConvolutionKernels#correlateMany], whose channels are two vectors.
   private static final int MANY_TAPS = 12;
 
   private final CpuBackend backend;
-  private final FloatKernels kernels = FloatKernels.best();
-  private final ConvolutionKernels loops = kernels.convolutions().orElseThrow();
+  private final ConvolutionKernels loops = FloatKernels.best().convolutions().orElseThrow();
   private final int lanes = loops.lanes();
   private final Planes planes;
   private final Array g;
@@ -75,40 +69,44 @@ final class WeightGrads {
   /// Some images' part where there are few channels: neighbouring pixels in the lanes of a vector,
   /// one sum for each lane.
   private float[] few(int from, int to) {
+    var tiles = loops.tiles(outs);
     int n = round(planes.places(planes.down), lanes);
     int plane = planes.size();
-    var taps = spare(planes.taps(plane), TAPS);
-    int blocks = round(outs, OUTS) / OUTS;
-    int xStep = planes.channels * plane;
-    int gStep = blocks * OUTS * n;
-    int together = Math.clamp(CACHED / (OUTS * n), 1, to - from);
-    var sums = zeros(gStep / n * taps.length * lanes);
-    var pixels = zeros(together * xStep + lanes);
-    var spread = zeros(together * gStep);
-    for (int first = from; first < to; first += together) {
-      int count = Math.min(together, to - first);
-      for (int i = 0; i < count; i++) {
-        int at = x.offset() + (first + i) * planes.image();
-        planes.pad(x.storage().floats(), at, 0, plane / planes.row, pixels, i * xStep);
-        planes.spread(g, first + i, spread, i * gStep, n);
-      }
-      var batch = new ConvolutionKernels.Batch(count, pixels, xStep, spread, gStep, n);
-      for (int block = 0; block < blocks; block++) {
-        for (int t = 0; t < taps.length; t += TAPS) {
-          int sum = (block * taps.length + t) * OUTS * lanes;
-          loops.correlate(batch, taps, t, block * OUTS * n, sums, sum);
+    var taps = spare(planes.taps(plane), tiles.pixels());
+    int blocks = round(outs, tiles.channels()) / tiles.channels();
+    var steps = new int[n / lanes];
+    Arrays.setAll(steps, q -> q * lanes);
+    int length = round(blocks * tiles.channels() * taps.length, lanes);
+    var sums = Aligned.zeros(backend, length * lanes);
+    var pixels = zeros(planes.channels * plane + lanes);
+    var spread = Aligned.zeros(backend, blocks * tiles.channels() * n);
+    var c = new ImageTiles.Correlation(pixels, 0, steps, taps, spread.data(), n, sums.data());
+    for (int image = from; image < to; image++) {
+      int at = x.offset() + image * planes.image();
+      planes.pad(x.storage().floats(), at, 0, plane / planes.row, pixels, 0);
+      planes.spread(g, image, spread.data(), spread.at(), n);
+      for (int q = 0; q < steps.length; q += CHUNK) {
+        int count = Math.min(CHUNK, steps.length - q);
+        for (int block = 0; block < blocks; block++) {
+          int first = spread.at() + block * tiles.channels() * n + q * lanes;
+          for (int t = 0; t < taps.length; t += tiles.pixels()) {
+            int sum = (block * taps.length + t) * tiles.channels() * lanes;
+            tiles.correlate(c, q, count, t, first, sums.at() + sum);
+          }
         }
       }
     }
+    var summed = backend.borrow(length);
+    loops.sumLanes(sums.data(), sums.at(), length, summed, 0);
     var result = backend.borrow(outs * planes.taps());
     for (int o = 0; o < outs; o++) {
       for (int t = 0; t < planes.taps(); t++) {
-        int turn = o / OUTS * taps.length + t / TAPS * TAPS;
-        int sum = turn * OUTS + t % TAPS * OUTS + o % OUTS;
-        result[o * planes.taps() + t] = (float) kernels.sum(sums, sum * lanes, lanes);
+        int turn = o / tiles.channels() * taps.length + t / tiles.pixels() * tiles.pixels();
+        int sum = (turn + t % tiles.pixels()) * tiles.channels() + o % tiles.channels();
+        result[o * planes.taps() + t] = summed[sum];
       }
     }
-    giveBack(sums, pixels, spread);
+    giveBack(sums.data(), summed, pixels, spread.data());
     return result;
   }
 

@@ -3,6 +3,7 @@ package lectern.backend.cpu.lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import lectern.backend.cpu.ConvolutionKernels;
+import lectern.backend.cpu.ImageTiles;
 
 /// The loops of convolutions in vector lanes. Written out, because an array of vectors would not
 /// stay in registers.
@@ -11,9 +12,39 @@ final class Convolutions implements ConvolutionKernels {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private static final ImageTiles EIGHT = new EightByThree();
+  private static final ImageTiles SIX = new SixByFour();
+
   @Override
   public int lanes() {
     return L;
+  }
+
+  @Override
+  public ImageTiles tiles(int channels) {
+    return (channels + 7) / 8 * 8 <= (channels + 5) / 6 * 6 ? EIGHT : SIX;
+  }
+
+  @Override
+  public void toLanes(
+      float[] x, int[] from, int at, int n, int live, float[] out, int outAt, int[] places) {
+    Turns.toLanes(x, from, at, n, live, out, outAt, places);
+  }
+
+  @Override
+  public void fromLanes(float[] x, int at, int n, float[] out, int[] to, int outAt) {
+    Turns.fromLanes(x, at, n, out, to, outAt);
+  }
+
+  @Override
+  public void sumLanes(float[] x, int at, int n, float[] out, int outAt) {
+    Turns.sumLanes(x, at, n, out, outAt);
+  }
+
+  @Override
+  public void copyRows(
+      float[] x, int at, int step, float[] out, int outAt, int outStep, int n, int rows) {
+    Copies.rows(x, at, step, out, outAt, outStep, n, rows);
   }
 
   @Override
@@ -122,108 +153,6 @@ final class Convolutions implements ConvolutionKernels {
     s00.intoArray(y, row);
     s01.intoArray(y, row + L);
     s02.intoArray(y, row + 2 * L);
-  }
-
-  @Override
-  public void correlate(Batch batch, int[] taps, int first, int gAt, float[] out, int outAt) {
-    var x = batch.x();
-    var g = batch.g();
-    int n = batch.n();
-    int x0 = taps[first];
-    int x1 = taps[first + 1];
-    int x2 = taps[first + 2];
-    var s00 = FloatVector.fromArray(S, out, outAt);
-    var s01 = FloatVector.fromArray(S, out, outAt + L);
-    var s02 = FloatVector.fromArray(S, out, outAt + 2 * L);
-    var s03 = FloatVector.fromArray(S, out, outAt + 3 * L);
-    var s04 = FloatVector.fromArray(S, out, outAt + 4 * L);
-    var s05 = FloatVector.fromArray(S, out, outAt + 5 * L);
-    var s06 = FloatVector.fromArray(S, out, outAt + 6 * L);
-    var s07 = FloatVector.fromArray(S, out, outAt + 7 * L);
-    var s10 = FloatVector.fromArray(S, out, outAt + 8 * L);
-    var s11 = FloatVector.fromArray(S, out, outAt + 9 * L);
-    var s12 = FloatVector.fromArray(S, out, outAt + 10 * L);
-    var s13 = FloatVector.fromArray(S, out, outAt + 11 * L);
-    var s14 = FloatVector.fromArray(S, out, outAt + 12 * L);
-    var s15 = FloatVector.fromArray(S, out, outAt + 13 * L);
-    var s16 = FloatVector.fromArray(S, out, outAt + 14 * L);
-    var s17 = FloatVector.fromArray(S, out, outAt + 15 * L);
-    var s20 = FloatVector.fromArray(S, out, outAt + 16 * L);
-    var s21 = FloatVector.fromArray(S, out, outAt + 17 * L);
-    var s22 = FloatVector.fromArray(S, out, outAt + 18 * L);
-    var s23 = FloatVector.fromArray(S, out, outAt + 19 * L);
-    var s24 = FloatVector.fromArray(S, out, outAt + 20 * L);
-    var s25 = FloatVector.fromArray(S, out, outAt + 21 * L);
-    var s26 = FloatVector.fromArray(S, out, outAt + 22 * L);
-    var s27 = FloatVector.fromArray(S, out, outAt + 23 * L);
-    for (int image = 0; image < batch.images(); image++) {
-      int from = gAt + image * batch.gStep();
-      for (int j = 0; j < n; j += L) {
-        int pixel = from + j;
-        var a = FloatVector.fromArray(S, x, x0 + j);
-        var b = FloatVector.fromArray(S, x, x1 + j);
-        var c = FloatVector.fromArray(S, x, x2 + j);
-        var g0 = FloatVector.fromArray(S, g, pixel);
-        s00 = a.fma(g0, s00);
-        s10 = b.fma(g0, s10);
-        s20 = c.fma(g0, s20);
-        var g1 = FloatVector.fromArray(S, g, pixel + n);
-        s01 = a.fma(g1, s01);
-        s11 = b.fma(g1, s11);
-        s21 = c.fma(g1, s21);
-        var g2 = FloatVector.fromArray(S, g, pixel + 2 * n);
-        s02 = a.fma(g2, s02);
-        s12 = b.fma(g2, s12);
-        s22 = c.fma(g2, s22);
-        var g3 = FloatVector.fromArray(S, g, pixel + 3 * n);
-        s03 = a.fma(g3, s03);
-        s13 = b.fma(g3, s13);
-        s23 = c.fma(g3, s23);
-        var g4 = FloatVector.fromArray(S, g, pixel + 4 * n);
-        s04 = a.fma(g4, s04);
-        s14 = b.fma(g4, s14);
-        s24 = c.fma(g4, s24);
-        var g5 = FloatVector.fromArray(S, g, pixel + 5 * n);
-        s05 = a.fma(g5, s05);
-        s15 = b.fma(g5, s15);
-        s25 = c.fma(g5, s25);
-        var g6 = FloatVector.fromArray(S, g, pixel + 6 * n);
-        s06 = a.fma(g6, s06);
-        s16 = b.fma(g6, s16);
-        s26 = c.fma(g6, s26);
-        var g7 = FloatVector.fromArray(S, g, pixel + 7 * n);
-        s07 = a.fma(g7, s07);
-        s17 = b.fma(g7, s17);
-        s27 = c.fma(g7, s27);
-      }
-      x0 += batch.xStep();
-      x1 += batch.xStep();
-      x2 += batch.xStep();
-    }
-    s00.intoArray(out, outAt);
-    s01.intoArray(out, outAt + L);
-    s02.intoArray(out, outAt + 2 * L);
-    s03.intoArray(out, outAt + 3 * L);
-    s04.intoArray(out, outAt + 4 * L);
-    s05.intoArray(out, outAt + 5 * L);
-    s06.intoArray(out, outAt + 6 * L);
-    s07.intoArray(out, outAt + 7 * L);
-    s10.intoArray(out, outAt + 8 * L);
-    s11.intoArray(out, outAt + 9 * L);
-    s12.intoArray(out, outAt + 10 * L);
-    s13.intoArray(out, outAt + 11 * L);
-    s14.intoArray(out, outAt + 12 * L);
-    s15.intoArray(out, outAt + 13 * L);
-    s16.intoArray(out, outAt + 14 * L);
-    s17.intoArray(out, outAt + 15 * L);
-    s20.intoArray(out, outAt + 16 * L);
-    s21.intoArray(out, outAt + 17 * L);
-    s22.intoArray(out, outAt + 18 * L);
-    s23.intoArray(out, outAt + 19 * L);
-    s24.intoArray(out, outAt + 20 * L);
-    s25.intoArray(out, outAt + 21 * L);
-    s26.intoArray(out, outAt + 22 * L);
-    s27.intoArray(out, outAt + 23 * L);
   }
 
   @Override

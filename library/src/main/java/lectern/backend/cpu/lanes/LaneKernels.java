@@ -18,6 +18,10 @@ public final class LaneKernels implements FloatKernels {
 
   private static final int L = FloatVector.SPECIES_PREFERRED.length();
 
+  /// They turn sixteen by sixteen numbers, and need as many registers as come with such vectors.
+  private static final Optional<ConvolutionKernels> CONVOLUTIONS =
+      L == 16 ? Optional.of(new Convolutions()) : Optional.empty();
+
   /// Elements whose sum is made in float before it is added to a double.
   private static final int BLOCK = 4096;
 
@@ -267,7 +271,7 @@ public final class LaneKernels implements FloatKernels {
 
   @Override
   public Optional<ConvolutionKernels> convolutions() {
-    return L < 16 ? Optional.empty() : Optional.of(new Convolutions());
+    return CONVOLUTIONS;
   }
 
   @Override
