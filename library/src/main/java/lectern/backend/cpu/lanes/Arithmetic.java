@@ -135,8 +135,8 @@ final class Arithmetic {
     }
   }
 
-  /// `z[i, j] ← x[i] + y[j]`. The last vector of a line goes back over its neighbours; lines shorter
-  /// than a vector spill into the next, which is written after them.
+  /// `z[i, j] ← x[i] + y[j]`. The last vector of a line goes back over its neighbours; lines
+  /// shorter than a vector spill into the next, which is written after them.
   static void outerSum(float[] x, int xAt, int m, float[] y, int yAt, int n, float[] z, int zAt) {
     if (n < L) {
       var mask = S.indexInRange(0, n);
