@@ -70,8 +70,9 @@ final class Functions {
   }
 
   static double geluTanhDerivative(double x) {
-    double t = Math.tanh(geluArgument(x));
-    double inner = GELU_SCALE * (1 + 3 * 0.044715 * x * x);
-    return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * inner;
+    double u = geluArgument(x);
+    double s = sigmoid(2 * u);
+    double slope = GELU_SCALE * (1 + 3 * 0.044715 * x * x);
+    return s * (1 + 2 * x * sigmoid(-2 * u) * slope);
   }
 }

@@ -33,8 +33,8 @@ public enum Unary {
   ERF(Functions::erf),
   /// x·Φ(x), Φ the normal distribution
   GELU(x -> x * Functions.phi(x)),
-  /// x/2·(1 + tanh(√(2/π)(x + 0.044715 x³)))
-  GELU_TANH(x -> 0.5 * x * (1 + Math.tanh(Functions.geluArgument(x)))),
+  /// x/2·(1 + tanh u) = x·σ(2u), u = √(2/π)(x + 0.044715 x³)
+  GELU_TANH(x -> x * Functions.sigmoid(2 * Functions.geluArgument(x))),
   FLOOR(Math::floor),
   CEIL(Math::ceil),
   /// To the nearest integer, halves to the even one.

@@ -101,7 +101,7 @@ public sealed interface Values permits Tensor {
     var y = new Tensor(x.backend().cast(x.array(), dtype));
     return dtype.isFloating() && x.dtype().isFloating()
         ? Op.record("to", y, x, g -> g.to(x.dtype()))
-        : y;
+        : Op.made("to", y);
   }
 
   /// The values on another backend, without history.

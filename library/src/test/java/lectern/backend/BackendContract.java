@@ -41,7 +41,10 @@ public abstract class BackendContract extends ReductionContract {
     for (var shape : SHAPES) {
       var x = domain(f, shape);
       for (var view : cases.views(x)) {
-        cases.close(f + " of " + view, backend.unary(f, view), cases.unary(f, view), unaryUlps(f));
+        // GELU's tanh form is a sum that vanishes on the left: what 1 + tanh u has lost is lost.
+        double size = f == Unary.GELU_TANH ? 1 : 0;
+        var got = backend.unary(f, view);
+        cases.close(f + " of " + view, got, cases.unary(f, view), unaryUlps(f), size);
       }
     }
   }

@@ -135,6 +135,30 @@ final class Arithmetic {
     }
   }
 
+  /// z ← max(x, y), NaN if there is one.
+  static void max(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      var a = FloatVector.fromArray(S, x, xAt + i);
+      a.max(FloatVector.fromArray(S, y, yAt + i)).intoArray(z, zAt + i);
+    }
+    for (; i < n; i++) {
+      z[zAt + i] = Math.max(x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  /// z ← min(x, y), NaN if there is one.
+  static void min(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      var a = FloatVector.fromArray(S, x, xAt + i);
+      a.min(FloatVector.fromArray(S, y, yAt + i)).intoArray(z, zAt + i);
+    }
+    for (; i < n; i++) {
+      z[zAt + i] = Math.min(x[xAt + i], y[yAt + i]);
+    }
+  }
+
   /// `z[i, j] ← x[i] + y[j]`. The last vector of a line goes back over its neighbours; lines
   /// shorter than a vector spill into the next, which is written after them.
   static void outerSum(float[] x, int xAt, int m, float[] y, int yAt, int n, float[] z, int zAt) {

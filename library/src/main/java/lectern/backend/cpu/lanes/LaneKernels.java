@@ -25,6 +25,9 @@ public final class LaneKernels implements FloatKernels {
   /// Elements whose sum is made in float before it is added to a double.
   private static final int BLOCK = 4096;
 
+  /// Elements for which one operand is spelled out at a time.
+  private static final int PIECE = 512;
+
   private final PlainKernels plain = new PlainKernels();
 
   @Override
@@ -52,6 +55,7 @@ public final class LaneKernels implements FloatKernels {
     switch (f) {
       case NEG -> Simple.negate(x, xAt, out, outAt, n);
       case ABS -> Simple.abs(x, xAt, out, outAt, n);
+      case SIGN -> Simple.sign(x, xAt, out, outAt, n);
       case SQRT -> Simple.sqrt(x, xAt, out, outAt, n);
       case RSQRT -> Simple.rsqrt(x, xAt, out, outAt, n);
       case SQUARE -> Simple.square(x, xAt, out, outAt, n);
@@ -73,6 +77,9 @@ public final class LaneKernels implements FloatKernels {
       case SILU -> Exponentials.silu(x, xAt, out, outAt, n);
       case ERF -> ErrorFunctions.erf(x, xAt, out, outAt, n);
       case GELU -> ErrorFunctions.gelu(x, xAt, out, outAt, n);
+      case GELU_TANH -> Composed.geluTanh(x, xAt, out, outAt, n);
+      case LOG1P -> Composed.log1p(x, xAt, out, outAt, n);
+      case SOFTPLUS -> Composed.softplus(x, xAt, out, outAt, n);
       default -> {
         return false;
       }
@@ -88,20 +95,28 @@ public final class LaneKernels implements FloatKernels {
       case MUL -> Arithmetic.multiply(x, xAt, y, yAt, z, zAt, n);
       case DIV -> Arithmetic.divide(x, xAt, y, yAt, z, zAt, n);
       case RELU_GRAD -> Arithmetic.reluGrad(x, xAt, y, yAt, z, zAt, n);
-      case GELU_GRAD -> geluGrad(x, xAt, y, yAt, z, zAt, n);
+      case MAX -> Arithmetic.max(x, xAt, y, yAt, z, zAt, n);
+      case MIN -> Arithmetic.min(x, xAt, y, yAt, z, zAt, n);
+      case GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD -> {
+        int whole = n - n % L;
+        lanes(f, x, xAt, y, yAt, z, zAt, whole);
+        if (whole < n) {
+          var left = rest(x, xAt + whole, n - whole, 0);
+          var right = rest(y, yAt + whole, n - whole, 0);
+          lanes(f, left, 0, right, 0, right, 0, L);
+          System.arraycopy(right, 0, z, zAt + whole, n - whole);
+        }
+      }
       default -> plain.binary(f, x, xAt, y, yAt, z, zAt, n);
     }
   }
 
-  private static void geluGrad(
-      float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, int n) {
-    int whole = n - n % L;
-    ErrorFunctions.geluGrad(g, gAt, x, xAt, out, outAt, whole);
-    if (whole < n) {
-      var upstream = rest(g, gAt + whole, n - whole, 0);
-      var value = rest(x, xAt + whole, n - whole, 0);
-      ErrorFunctions.geluGrad(upstream, 0, value, 0, value, 0, L);
-      System.arraycopy(value, 0, out, outAt + whole, n - whole);
+  private static void lanes(
+      Binary f, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+    switch (f) {
+      case GELU_GRAD -> ErrorFunctions.geluGrad(x, xAt, y, yAt, z, zAt, n);
+      case GELU_TANH_GRAD -> Composed.geluTanhGrad(x, xAt, y, yAt, z, zAt, n);
+      default -> Composed.siluGrad(x, xAt, y, yAt, z, zAt, n);
     }
   }
 
@@ -112,6 +127,21 @@ public final class LaneKernels implements FloatKernels {
       case SUB -> Arithmetic.subtract(x, xAt, y, z, zAt, n);
       case MUL -> Arithmetic.multiply(x, xAt, y, z, zAt, n);
       case DIV -> Arithmetic.divide(x, xAt, y, z, zAt, n);
+      case POW -> {
+        if (y == 2 || y == 3) {
+          Simple.power((int) y, x, xAt, z, zAt, n);
+        } else {
+          plain.binary(f, x, xAt, y, z, zAt, n);
+        }
+      }
+      case MAX, MIN -> {
+        // The other operand spelled out, a piece at a time.
+        var same = new float[Math.min(n, PIECE)];
+        Arrays.fill(same, y);
+        for (int i = 0; i < n; i += PIECE) {
+          binary(f, x, xAt + i, same, 0, z, zAt + i, Math.min(PIECE, n - i));
+        }
+      }
       default -> plain.binary(f, x, xAt, y, z, zAt, n);
     }
   }

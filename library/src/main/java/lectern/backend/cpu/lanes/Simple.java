@@ -38,6 +38,20 @@ final class Simple {
     }
   }
 
+  /// z ← the sign of x; zeros and NaN stay as they are.
+  static void sign(float[] x, int xAt, float[] z, int zAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      var a = FloatVector.fromArray(S, x, xAt + i);
+      a.blend(1, a.compare(VectorOperators.GT, 0))
+          .blend(-1, a.compare(VectorOperators.LT, 0))
+          .intoArray(z, zAt + i);
+    }
+    for (; i < n; i++) {
+      z[zAt + i] = Math.signum(x[xAt + i]);
+    }
+  }
+
   /// z ← √x
   static void sqrt(float[] x, int xAt, float[] z, int zAt, int n) {
     int i = 0;
@@ -100,6 +114,20 @@ final class Simple {
     for (; i < n; i++) {
       float a = x[xAt + i];
       z[zAt + i] = a <= 0 ? 0 : a;
+    }
+  }
+
+  /// z ← x² or x³
+  static void power(int p, float[] x, int xAt, float[] z, int zAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      var a = FloatVector.fromArray(S, x, xAt + i);
+      var square = a.mul(a);
+      (p == 2 ? square : square.mul(a)).intoArray(z, zAt + i);
+    }
+    for (; i < n; i++) {
+      float a = x[xAt + i];
+      z[zAt + i] = p == 2 ? a * a : a * a * a;
     }
   }
 }
