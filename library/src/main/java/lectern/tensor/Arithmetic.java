@@ -147,6 +147,6 @@ public sealed interface Arithmetic permits Tensor {
 
   /// g for the winner, half of it for equals, 0 else, also where g is infinite.
   private static Tensor share(Tensor g, Tensor wins, Tensor a, Tensor b) {
-    return Tensor.where(wins, g, Tensor.where(a.eq(b), g.mul(0.5), Tensor.zerosLike(g)));
+    return Tensor.where(wins, g, Tensor.where(a.eq(b), g.mul(0.5), Operands.scalar(g, 0)));
   }
 }

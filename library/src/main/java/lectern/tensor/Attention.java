@@ -102,8 +102,8 @@ public final class Attention {
     if (blind == null) {
       return masked(scores, mask).softmax(-1);
     }
-    var p = Tensor.where(blind, Tensor.zerosLike(scores), masked(scores, mask)).softmax(-1);
-    return Tensor.where(blind, Tensor.zerosLike(p), p);
+    var p = Tensor.where(blind, Operands.scalar(scores, 0), masked(scores, mask)).softmax(-1);
+    return Tensor.where(blind, Operands.scalar(p, 0), p);
   }
 
   /// True for queries whose row of the mask allows no key, `(…, T, 1)`; `null` if there are none.
@@ -190,7 +190,7 @@ public final class Attention {
     if (mask.dtype() != DType.BOOL) {
       return scores.add(mask);
     }
-    return Tensor.where(mask, scores, Tensor.fullLike(scores, Double.NEGATIVE_INFINITY));
+    return Tensor.where(mask, scores, Operands.scalar(scores, Double.NEGATIVE_INFINITY));
   }
 
   /// True where s ≤ t, `(T, S)`.

@@ -30,9 +30,9 @@ public abstract sealed class Combining extends Creation permits Recorded {
             "where",
             y,
             left,
-            g -> where(mask, g, zerosLike(g)),
+            g -> where(mask, g, Operands.scalar(g, 0)),
             right,
-            g -> where(mask, zerosLike(g), g))
+            g -> where(mask, Operands.scalar(g, 0), g))
         .saves(mask);
   }
 

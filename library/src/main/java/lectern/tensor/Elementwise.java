@@ -186,12 +186,12 @@ public sealed interface Elementwise permits Tensor {
     boolean whole = low == Math.rint(low) && high == Math.rint(high);
     var x = whole ? (Tensor) this : real();
     var y = Operands.binary(Binary.MIN, Operands.binary(Binary.MAX, x, low), high);
-    return Op.record("clamp", y, x, g -> within(x.ge(low).and(x.le(high)), g)).saves(x);
+    return Op.record("clamp", y, x, g -> within(x.ge(low), within(x.le(high), g))).saves(x);
   }
 
   /// g where the condition holds, else 0, also where g is infinite.
   private static Tensor within(Tensor condition, Tensor g) {
-    return Tensor.where(condition, g, Tensor.zerosLike(g));
+    return Tensor.where(condition, g, Operands.scalar(g, 0));
   }
 
   /// The largest integer ≤ x; no gradient (in PyTorch zeros)

@@ -138,7 +138,7 @@ public sealed interface Indexing permits Tensor {
   /// where the value is not one of them.
   default Tensor maskedFill(Tensor mask, double value) {
     var x = self().dtype() == DType.BOOL ? self() : Operands.suited(self(), value);
-    return Tensor.where(mask, Tensor.fullLike(x, value), x);
+    return Tensor.where(mask, Operands.scalar(x, value), x);
   }
 
   /// Rows of a unit matrix: y[…, k] = 1 where k = x[…], else 0, in the default type.

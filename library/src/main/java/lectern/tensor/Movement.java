@@ -192,20 +192,24 @@ public sealed interface Movement permits Tensor {
   /// The elements of dimension `dim` in reverse order.
   default Tensor flip(int dim) {
     var x = self();
-    int size = x.shape().at(x.shape().dim("flip", dim));
+    int d = x.shape().dim("flip", dim);
+    int size = x.shape().at(d);
     var order = new int[size];
     Arrays.setAll(order, i -> size - 1 - i);
-    return x.take(dim, Operands.index(x, order));
+    var y = new Tensor(x.backend().take(x.array(), d, Operands.index(x, order).array()));
+    return Op.record("flip", y, x, g -> g.flip(d));
   }
 
   /// The elements of dimension `dim` moved on by `shift`, those that fall out coming in again in
   /// front.
   default Tensor roll(int dim, int shift) {
     var x = self();
-    int size = x.shape().at(x.shape().dim("roll", dim));
+    int d = x.shape().dim("roll", dim);
+    int size = x.shape().at(d);
     var order = new int[size];
     Arrays.setAll(order, i -> Math.floorMod(i - shift, size));
-    return x.take(dim, Operands.index(x, order));
+    var y = new Tensor(x.backend().take(x.array(), d, Operands.index(x, order).array()));
+    return Op.record("roll", y, x, g -> g.roll(d, -shift));
   }
 
   /// The whole tensor `times` times along dimension `dim`.

@@ -72,6 +72,11 @@ final class Operands {
     return new Tensor(a.backend().unary(op, a.array()));
   }
 
+  /// The number as a tensor of shape `()` in the type and backend of `a`.
+  static Tensor scalar(Tensor a, double s) {
+    return new Tensor(number(a, s));
+  }
+
   /// The number in the type and backend of `a`.
   private static Array number(Tensor a, double s) {
     return a.backend().full(a.dtype(), Shape.scalar(), s);

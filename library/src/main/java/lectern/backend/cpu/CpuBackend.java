@@ -160,7 +160,7 @@ public final class CpuBackend implements Fusions {
   @Override
   public Array where(Array condition, Array a, Array b) {
     return a.dtype().isFloating()
-        ? Elementwise.where(this, condition, a, b)
+        ? Choices.where(this, condition, a, b)
         : adopt(plain.where(condition, a, b));
   }
 

@@ -95,11 +95,11 @@ final class DoubleLoops implements Loops {
   }
 
   @Override
-  public void pick(Object x, int xAt, int[] index, Object out, int outAt, int n) {
+  public void pick(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n) {
     var from = (double[]) x;
     var to = (double[]) out;
     for (int i = 0; i < n; i++) {
-      to[outAt + i] = from[xAt + index[outAt + i]];
+      to[outAt + i] = from[xAt + index[indexAt + i]];
     }
   }
 

@@ -2,7 +2,6 @@ package lectern.backend.cpu;
 
 import lectern.backend.Array;
 import lectern.backend.Binary;
-import lectern.backend.DType;
 import lectern.backend.Shape;
 import lectern.backend.Unary;
 
@@ -45,7 +44,7 @@ final class Elementwise {
     boolean alike = a.shape().equals(b.shape());
     var shape = alike ? a.shape() : Shape.broadcast(a.shape(), b.shape());
     if (f.isComparison()) {
-      return compare(backend, f, a.expand(shape), b.expand(shape));
+      return Choices.compare(backend, f, a.expand(shape), b.expand(shape));
     }
     var result = backend.allocate(a.dtype(), shape);
     if (alike && a.isContiguous() && b.isContiguous()) {
@@ -105,51 +104,6 @@ final class Elementwise {
             }
           };
         });
-  }
-
-  private static Array compare(CpuBackend backend, Binary f, Array a, Array b) {
-    var loops = Loops.of(a.dtype());
-    var result = backend.allocate(DType.BOOL, a.shape());
-    var x = backend.contiguous(a);
-    var y = backend.contiguous(b);
-    Workers.split(
-        result.length(),
-        CHEAP,
-        (from, to) ->
-            loops.compare(
-                f,
-                x.storage().data(),
-                x.offset() + from,
-                y.storage().data(),
-                y.offset() + from,
-                result.storage().booleans(),
-                from,
-                to - from));
-    return result;
-  }
-
-  static Array where(CpuBackend backend, Array condition, Array a, Array b) {
-    var shape = Shape.broadcast(condition.shape(), Shape.broadcast(a.shape(), b.shape()));
-    var loops = Loops.of(a.dtype());
-    var result = backend.allocate(a.dtype(), shape);
-    var c = backend.contiguous(condition.expand(shape));
-    var x = backend.contiguous(a.expand(shape));
-    var y = backend.contiguous(b.expand(shape));
-    Workers.split(
-        result.length(),
-        CHEAP,
-        (from, to) ->
-            loops.where(
-                c.storage().booleans(),
-                c.offset() + from,
-                x.storage().data(),
-                x.offset() + from,
-                y.storage().data(),
-                y.offset() + from,
-                result.storage().data(),
-                from,
-                to - from));
-    return result;
   }
 
   /// target ← target ∘ source, the source of the target's shape.

@@ -23,6 +23,20 @@ public interface FloatKernels {
   /// z ← x ∘ y with one y for the whole run; not for comparisons.
   void binary(Binary f, float[] x, int xAt, float y, float[] z, int zAt, int n);
 
+  /// z ← x ∘ y for the comparisons.
+  default void compare(
+      Binary f, float[] x, int xAt, float[] y, int yAt, boolean[] z, int zAt, int n) {
+    FloatBinary.compare(f, x, xAt, y, yAt, z, zAt, n);
+  }
+
+  /// z ← condition ? x : y
+  default void where(
+      boolean[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zAt + i] = c[cAt + i] ? x[xAt + i] : y[yAt + i];
+    }
+  }
+
   /// `z[i, j] ← x[i] + y[j]` for m numbers of x and n of y; `z` is neither.
   default void outerSum(float[] x, int xAt, int m, float[] y, int yAt, int n, float[] z, int zAt) {
     for (int i = 0; i < m; i++) {

@@ -44,7 +44,7 @@ final class FloatLoops implements Loops {
   @Override
   public void compare(
       Binary f, Object a, int aAt, Object b, int bAt, boolean[] out, int outAt, int n) {
-    FloatBinary.compare(f, (float[]) a, aAt, (float[]) b, bAt, out, outAt, n);
+    kernels.compare(f, (float[]) a, aAt, (float[]) b, bAt, out, outAt, n);
   }
 
   @Override
@@ -58,12 +58,8 @@ final class FloatLoops implements Loops {
       Object out,
       int outAt,
       int n) {
-    var x = (float[]) a;
-    var y = (float[]) b;
-    var z = (float[]) out;
-    for (int i = 0; i < n; i++) {
-      z[outAt + i] = condition[conditionAt + i] ? x[aAt + i] : y[bAt + i];
-    }
+    kernels.where(
+        condition, conditionAt, (float[]) a, aAt, (float[]) b, bAt, (float[]) out, outAt, n);
   }
 
   @Override
@@ -91,11 +87,11 @@ final class FloatLoops implements Loops {
   }
 
   @Override
-  public void pick(Object x, int xAt, int[] index, Object out, int outAt, int n) {
+  public void pick(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n) {
     var from = (float[]) x;
     var to = (float[]) out;
     for (int i = 0; i < n; i++) {
-      to[outAt + i] = from[xAt + index[outAt + i]];
+      to[outAt + i] = from[xAt + index[indexAt + i]];
     }
   }
 

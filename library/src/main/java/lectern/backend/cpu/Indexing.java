@@ -1,5 +1,6 @@
 package lectern.backend.cpu;
 
+import java.util.Arrays;
 import lectern.backend.Array;
 import lectern.backend.Binary;
 import lectern.backend.DType;
@@ -10,6 +11,9 @@ final class Indexing {
 
   /// Elements worth a thread of their own.
   private static final int GRAIN = 1 << 13;
+
+  /// Neighbours at least that a thread adds at a time.
+  private static final int LINE = 64;
 
   private Indexing() {}
 
@@ -24,16 +28,29 @@ final class Indexing {
     int[] at = indices(backend, index, size);
     int inner = inner(a.shape(), dim);
     int outer = result.length() / Math.max(1, at.length * inner);
-    for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < at.length; i++) {
-        System.arraycopy(
-            in.storage().data(),
-            in.offset() + (o * size + at[i]) * inner,
-            result.storage().data(),
-            (o * at.length + i) * inner,
-            inner);
-      }
+    var from = in.storage().data();
+    var to = result.storage().data();
+    if (inner == 1 && a.dtype().isFloating()) {
+      var loops = Loops.of(a.dtype());
+      Workers.split(
+          outer,
+          Math.max(1, GRAIN / at.length),
+          (first, last) -> {
+            for (int o = first; o < last; o++) {
+              loops.pick(from, in.offset() + o * size, at, 0, to, o * at.length, at.length);
+            }
+          });
+      return result;
     }
+    Workers.split(
+        outer * at.length,
+        Math.max(1, GRAIN / inner),
+        (first, last) -> {
+          for (int slice = first; slice < last; slice++) {
+            int place = slice / at.length * size + at[slice % at.length];
+            System.arraycopy(from, in.offset() + place * inner, to, slice * inner, inner);
+          }
+        });
     return result;
   }
 
@@ -48,21 +65,35 @@ final class Indexing {
     int inner = inner(target.shape(), dim);
     int outer = source.length() / Math.max(1, at.length * inner);
     var loops = Loops.of(target.dtype());
-    var data = target.storage().data();
-    for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < at.length; i++) {
-        int place = target.offset() + (o * size + at[i]) * inner;
-        loops.binary(
-            Binary.ADD,
-            data,
-            place,
-            in.storage().data(),
-            in.offset() + (o * at.length + i) * inner,
-            data,
-            place,
-            inner);
-      }
+    var from = in.storage().data();
+    var to = target.storage().data();
+    // A place may be named twice: threads share what no two names have in common.
+    if (inner == 1) {
+      Workers.split(
+          outer,
+          Math.max(1, GRAIN / at.length),
+          (first, last) -> {
+            for (int o = first; o < last; o++) {
+              int row = target.offset() + o * size;
+              loops.put(from, in.offset() + o * at.length, at, 0, to, row, at.length);
+            }
+          });
+      return;
     }
+    Workers.split(
+        outer * inner,
+        Math.clamp(GRAIN / at.length, Math.min(inner, LINE), inner),
+        (first, last) -> {
+          for (int o = first / inner; o * inner < last; o++) {
+            int left = Math.max(first - o * inner, 0);
+            int n = Math.min(last - o * inner, inner) - left;
+            for (int i = 0; i < at.length; i++) {
+              int taken = in.offset() + (o * at.length + i) * inner + left;
+              int place = target.offset() + (o * size + at[i]) * inner + left;
+              loops.binary(Binary.ADD, to, place, from, taken, to, place, n);
+            }
+          }
+        });
   }
 
   /// Whether an index `(…, J)` names elements of rows `(…, K)`, row by row.
@@ -90,6 +121,7 @@ final class Indexing {
                 in.storage().data(),
                 in.offset() + row * width,
                 at,
+                row * count,
                 result.storage().data(),
                 row * count,
                 count);
@@ -122,26 +154,41 @@ final class Indexing {
         });
   }
 
-  /// The indices as a Java array, each checked.
+  /// The indices as a Java array that is only read, each checked.
   ///
   /// @throws IndexOutOfBoundsException if one is outside the dimension
   static int[] indices(CpuBackend backend, Array index, int size) {
     var dense = backend.contiguous(index);
-    boolean narrow = index.dtype() == DType.INT32;
-    var out = new int[index.length()];
+    int n = index.length();
+    var out =
+        index.dtype() == DType.INT32
+            ? narrow(dense.storage().ints(), dense.offset(), n)
+            : narrow(dense.storage().longs(), dense.offset(), n, size);
+    // Below 0 is what is negative or larger than size − 1.
     int outside = 0;
-    for (int i = 0; i < out.length; i++) {
-      int at = dense.offset() + i;
-      long value = narrow ? dense.storage().ints()[at] : dense.storage().longs()[at];
-      out[i] = (int) value;
-      outside |= value < 0 || value >= size ? 1 : 0;
+    for (int i = 0; i < n; i++) {
+      outside |= out[i] | (size - 1 - out[i]);
     }
-    for (int i = 0; outside != 0 && i < out.length; i++) {
+    for (int i = 0; outside < 0 && i < n; i++) {
       long value = (long) backend.get(dense, i);
       if (value < 0 || value >= size) {
         throw new IndexOutOfBoundsException(
             "index " + value + " is outside a dimension of size " + size);
       }
+    }
+    return out;
+  }
+
+  private static int[] narrow(int[] index, int at, int n) {
+    return at == 0 && index.length == n ? index : Arrays.copyOfRange(index, at, at + n);
+  }
+
+  /// Numbers outside become −1.
+  private static int[] narrow(long[] index, int at, int n, int size) {
+    var out = new int[n];
+    for (int i = 0; i < n; i++) {
+      long value = index[at + i];
+      out[i] = value < 0 || value >= size ? -1 : (int) value;
     }
     return out;
   }

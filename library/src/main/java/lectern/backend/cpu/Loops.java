@@ -50,8 +50,8 @@ interface Loops {
   /// out ← every `stride`-th element of x.
   void gather(Object x, int xAt, int stride, Object out, int outAt, int n);
 
-  /// Element j of out ← element `index[j]` of x, the index read from where out is written.
-  void pick(Object x, int xAt, int[] index, Object out, int outAt, int n);
+  /// Element j of out ← element `index[j]` of x.
+  void pick(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n);
 
   /// Element `index[j]` of out += element j of x.
   void put(Object x, int xAt, int[] index, int indexAt, Object out, int outAt, int n);

@@ -147,6 +147,30 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
+  public void compare(
+      Binary f, float[] x, int xAt, float[] y, int yAt, boolean[] z, int zAt, int n) {
+    int whole = n - n % L;
+    switch (f) {
+      case EQ -> Truths.equal(x, xAt, y, yAt, z, zAt, whole);
+      case NE -> Truths.unequal(x, xAt, y, yAt, z, zAt, whole);
+      case LT -> Truths.less(x, xAt, y, yAt, z, zAt, whole);
+      case LE -> Truths.lessOrEqual(x, xAt, y, yAt, z, zAt, whole);
+      case GT -> Truths.less(y, yAt, x, xAt, z, zAt, whole);
+      case GE -> Truths.lessOrEqual(y, yAt, x, xAt, z, zAt, whole);
+      default -> throw new IllegalArgumentException(f + " is no comparison");
+    }
+    plain.compare(f, x, xAt + whole, y, yAt + whole, z, zAt + whole, n - whole);
+  }
+
+  @Override
+  public void where(
+      boolean[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+    int whole = n - n % L;
+    Truths.choose(c, cAt, x, xAt, y, yAt, z, zAt, whole);
+    plain.where(c, cAt + whole, x, xAt + whole, y, yAt + whole, z, zAt + whole, n - whole);
+  }
+
+  @Override
   public void outerSum(float[] x, int xAt, int m, float[] y, int yAt, int n, float[] z, int zAt) {
     Arithmetic.outerSum(x, xAt, m, y, yAt, n, z, zAt);
   }
