@@ -51,9 +51,9 @@ final class Pool {
     };
   }
 
-  /// Numbers, and the places of the largest.
+  /// Numbers, masks, and the places of the largest.
   private static boolean keeps(DType dtype) {
-    return dtype.isFloating() || dtype == DType.INT32;
+    return dtype != DType.INT64;
   }
 
   private synchronized Object takeUsed(DType dtype, int length) {

@@ -24,7 +24,9 @@ final class Reductions {
     }
     var loops = Loops.of(a.dtype());
     int count = Math.toIntExact(a.size() / result.size());
-    if (a.isContiguous() && dims.length > 0 && neighbours(dims) && count > 0) {
+    if (a.isContiguous() && count > 0 && !neighbours(dims)) {
+      inTurn(backend, f, a, dims, result);
+    } else if (a.isContiguous() && dims.length > 0 && count > 0) {
       // (outer, count, inner), the middle one goes.
       int inner = 1;
       for (int d = dims[dims.length - 1] + 1; d < a.rank(); d++) {
@@ -36,7 +38,11 @@ final class Reductions {
         columns(loops, f, a, result, count, inner);
       }
     } else {
-      rows(loops, f, backend.contiguous(a.permute(lastly(dims, a.rank()))), result, count);
+      var dense = backend.contiguous(a.permute(lastly(dims, a.rank())));
+      rows(loops, f, dense, result, count);
+      if (dense.storage() != a.storage()) {
+        backend.recycle(dense.storage());
+      }
     }
     if (f == Reduction.MEAN) {
       scale(loops, result, count);
@@ -44,8 +50,23 @@ final class Reductions {
     return result;
   }
 
+  /// Reduces the last neighbours among `dims`, then the others of what is left.
+  private static void inTurn(CpuBackend backend, Reduction f, Array a, int[] dims, Array result) {
+    int first = dims.length - 1;
+    while (dims[first - 1] == dims[first] - 1) {
+      first--;
+    }
+    var sum = f == Reduction.MEAN ? Reduction.SUM : f;
+    var part = reduce(backend, sum, a, Arrays.copyOfRange(dims, first, dims.length), true);
+    var whole = reduce(backend, sum, part, Arrays.copyOf(dims, first), true);
+    System.arraycopy(
+        whole.storage().data(), whole.offset(), result.storage().data(), 0, result.length());
+    backend.recycle(part.storage());
+    backend.recycle(whole.storage());
+  }
+
   private static boolean neighbours(int[] dims) {
-    return dims[dims.length - 1] - dims[0] == dims.length - 1;
+    return dims.length == 0 || dims[dims.length - 1] - dims[0] == dims.length - 1;
   }
 
   /// Each result is made of `count` neighbours.
@@ -164,7 +185,12 @@ final class Reductions {
     for (int at = 0; at < turned.length(); at += n) {
       loops.cumsum(data, at, data, at, n);
     }
-    return backend.contiguous(turned.transpose(dim, last));
+    if (dim == last) {
+      return turned;
+    }
+    var result = backend.copy(turned.transpose(dim, last));
+    backend.recycle(turned.storage());
+    return result;
   }
 
   /// Applies a softmax or its kin to every run along the last dimension.
