@@ -185,7 +185,8 @@ public sealed interface Elementwise permits Tensor {
   default Tensor clamp(double low, double high) {
     boolean whole = low == Math.rint(low) && high == Math.rint(high);
     var x = whole ? (Tensor) this : real();
-    var y = Operands.binary(Binary.MIN, Operands.binary(Binary.MAX, x, low), high);
+    var y = Operands.binary(Binary.MAX, x, low);
+    x.backend().update(Binary.MIN, y.array(), Operands.scalar(y, high).array());
     return Op.record("clamp", y, x, g -> within(x.ge(low), within(x.le(high), g))).saves(x);
   }
 

@@ -177,11 +177,15 @@ class MemoryTest {
         p.zeroGrad();
       }
       var maps = Convolution.conv2d(images, filters, null, 1, 0).relu();
+      maps =
+          Normalization.groupNorm(
+              Normalization.batchNorm(maps, null, null, 1e-5), 2, null, null, 1e-5);
       var h = Convolution.maxPool2d(maps, 2, 2).flatten(1);
       for (int i = 0; i < 2; i++) {
         var normed = Normalization.layerNorm(h, Shape.of(1024), gamma, null, 1e-5);
         h = h.add(normed.linear(weight, null));
       }
+      h = h.clamp(-2, 2).leakyRelu(0.1).add(h.max(new int[] {1}, true)).maximum(h.neg());
       h = h.slice(1, 0, 512).mul(h.slice(1, 512, 1024)).repeat(1, 2);
       Losses.crossEntropy(h.linear(last, null), target).backward();
     };
