@@ -116,13 +116,19 @@ final class Elementwise {
     var runs = new Runs(target, source);
     var x = target.storage().data();
     var y = source.storage().data();
+    boolean direct = runs.stride(0) == 1;
+    // One number for the whole run.
+    boolean same = direct && runs.stride(1) == 0;
     runs.each(
         grain(f),
         () -> {
-          var left = loops.make(runs.stride(0) == 1 ? 0 : runs.inner());
-          var right = loops.make(runs.stride(1) == 1 ? 0 : runs.inner());
+          var left = loops.make(direct ? 0 : runs.inner());
+          var right = loops.make(same || runs.stride(1) == 1 ? 0 : runs.inner());
           return (at, n) -> {
-            boolean direct = runs.stride(0) == 1;
+            if (same) {
+              loops.binary(f, x, at[0], loops.get(y, at[1]), x, at[0], n);
+              return;
+            }
             var right1 = runs.stride(1) == 1 ? y : right;
             int rightAt = runs.stride(1) == 1 ? at[1] : 0;
             if (runs.stride(1) != 1) {
