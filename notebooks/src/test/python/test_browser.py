@@ -149,9 +149,9 @@ class BrowserTest(unittest.TestCase):
         self.page.mouse.up()
 
     def pixels(self, image):
-        """How many of the picture's first row are blue."""
+        """How many of the picture's first row are blue; None while the picture gives way to the next one."""
         return image.evaluate("""async img => {
-            await img.decode();
+            try { await img.decode(); } catch (changed) { return null; }
             const c = document.createElement('canvas'); c.width = img.naturalWidth; c.height = 1;
             const g = c.getContext('2d'); g.drawImage(img, 0, 0);
             const d = g.getImageData(0, 0, c.width, 1).data;
@@ -162,7 +162,7 @@ class BrowserTest(unittest.TestCase):
     def await_pixels(self, image, test):
         for _ in range(300):
             seen = self.pixels(image)
-            if test(seen):
+            if seen is not None and test(seen):
                 return seen
             self.page.wait_for_timeout(100)
         self.fail(f"the picture shows {seen}")
