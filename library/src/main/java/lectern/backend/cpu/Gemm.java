@@ -13,7 +13,7 @@ interface Gemm {
   /// @param c `(m, n)`, not transposed
   void multiply(int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c);
 
-  /// OpenBLAS where it can be loaded, else plain loops.
+  /// Native libraries where OpenBLAS can be loaded, else plain loops.
   static Gemm best() {
     return Chosen.GEMM;
   }
@@ -26,7 +26,7 @@ interface Gemm {
 
     private static Gemm choose() {
       try {
-        return new OpenBlas(OpenBlasLibrary.load());
+        return new NativeGemm(new OpenBlas(OpenBlasLibrary.load()));
       } catch (OpenBlasLibrary.NotLoaded e) {
         System.err.println(
             "Lectern multiplies matrices in plain Java, about 20 times slower: " + e.getMessage());

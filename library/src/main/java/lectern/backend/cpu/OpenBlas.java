@@ -10,22 +10,14 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.concurrent.CancellationException;
 
-/// Matrix products by OpenBLAS, called on Java arrays where they lie.
-///
-/// The calls are *critical*: nothing is copied, and the garbage collector waits while one runs. So
-/// that it and an interruption wait at most a tenth of a second or two, long products are made in
-/// pieces of rows.
+/// OpenBLAS' matrix products, on the calling thread.
 @SuppressWarnings("restricted") // calling a native library is this class's purpose
-final class OpenBlas implements Gemm {
+final class OpenBlas {
 
   private static final int ROW_MAJOR = 101;
   private static final int NO_TRANSPOSE = 111;
   private static final int TRANSPOSE = 112;
-
-  /// Multiplications in one call; an old core does 10 thousand million a second.
-  private static final long PIECE = 2_000_000_000L;
 
   /// Static and final in a class of their own, so that the compiler sees through them.
   private static final class Handles {
@@ -59,8 +51,8 @@ final class OpenBlas implements Gemm {
     this.library = library;
   }
 
-  @Override
-  public String describe() {
+  /// Version, kernels and place, for a person.
+  String describe() {
     return "OpenBLAS %s, kernels %s (%s), %d threads from Java, %s"
         .formatted(
             version(),
@@ -101,24 +93,9 @@ final class OpenBlas implements Gemm {
     }
   }
 
-  @Override
-  public void multiply(
-      int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+  /// C ← α·A·B + β·C, float32.
+  static void floats(int m, int n, int k, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
     stayOnOneThread();
-    int rows = rows(m, n, k);
-    for (int row = 0; row < m; row += rows) {
-      stopIfInterrupted(row);
-      int count = Math.min(rows, m - row);
-      if (c.data() instanceof float[]) {
-        floats(count, n, k, (float) alpha, a.fromRow(row), b, (float) beta, c.fromRow(row));
-      } else {
-        doubles(count, n, k, alpha, a.fromRow(row), b, beta, c.fromRow(row));
-      }
-    }
-  }
-
-  private static void floats(
-      int m, int n, int k, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
     try {
       Handles.SGEMM.invokeExact(
           ROW_MAJOR,
@@ -140,8 +117,10 @@ final class OpenBlas implements Gemm {
     }
   }
 
-  private static void doubles(
+  /// C ← α·A·B + β·C, float64.
+  static void doubles(
       int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+    stayOnOneThread();
     try {
       Handles.DGEMM.invokeExact(
           ROW_MAJOR,
@@ -165,18 +144,6 @@ final class OpenBlas implements Gemm {
 
   private static int order(Matrix x) {
     return x.transposed() ? TRANSPOSE : NO_TRANSPOSE;
-  }
-
-  /// How many rows of the product one call makes.
-  static int rows(int m, int n, int k) {
-    long perRow = Math.max(1, (long) n * k);
-    return Math.clamp(PIECE / perRow, 1, Math.max(1, m));
-  }
-
-  private static void stopIfInterrupted(int row) {
-    if (row > 0 && Thread.interrupted()) {
-      throw new CancellationException("the matrix product was interrupted");
-    }
   }
 
   private static IllegalStateException failed(String name, Throwable e) {

@@ -1,19 +1,15 @@
 package lectern.backend.cpu;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serial;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Finds OpenBLAS and loads it: first the one inside bytedeco's jar on the class path, which is
 /// unpacked once into the cache, then the system's.
@@ -26,6 +22,20 @@ record OpenBlasLibrary(SymbolLookup symbols, String origin, String choice) {
 
   private static final String VARIABLE = "OPENBLAS_CORETYPE";
   private static final String VERSION = "0.3.19-1.5.7";
+
+  private static final List<String> COMPANIONS =
+      List.of(
+          "libgcc_s.so.1",
+          "libquadmath.so.0",
+          "libgfortran.so.5",
+          "libgcc_s_seh-1.dll",
+          "libquadmath-0.dll",
+          "libgfortran-5.dll",
+          "libwinpthread-1.dll",
+          "libgcc_s.1.1.dylib",
+          "libgcc_s.1.dylib",
+          "libquadmath.0.dylib",
+          "libgfortran.5.dylib");
 
   /// No OpenBLAS here; the message says where it was looked for and what to do.
   static final class NotLoaded extends Exception {
@@ -55,7 +65,9 @@ record OpenBlasLibrary(SymbolLookup symbols, String origin, String choice) {
     var tried = new ArrayList<String>();
     for (var file : bundled()) {
       try {
-        var path = unpack(file);
+        var path =
+            NativeFiles.unpack(
+                "openblas-" + VERSION + "-" + NativeFiles.platform(), file, COMPANIONS);
         if (path != null) {
           return new OpenBlasLibrary(lookup(path.toString()), path.toString(), choice);
         }
@@ -116,8 +128,8 @@ record OpenBlasLibrary(SymbolLookup symbols, String origin, String choice) {
 
   /// The library's place in bytedeco's jar for this platform.
   private static List<String> bundled() {
-    var folder = "/org/bytedeco/openblas/" + platform() + "/";
-    return switch (os()) {
+    var folder = "/org/bytedeco/openblas/" + NativeFiles.platform() + "/";
+    return switch (NativeFiles.os()) {
       case "windows" -> List.of(folder + "libopenblas.dll");
       case "macosx" -> List.of(folder + "libopenblas.0.dylib", folder + "libopenblas.dylib");
       default -> List.of(folder + "libopenblas.so.0");
@@ -125,7 +137,7 @@ record OpenBlasLibrary(SymbolLookup symbols, String origin, String choice) {
   }
 
   private static List<String> system() {
-    return switch (os()) {
+    return switch (NativeFiles.os()) {
       case "windows" -> List.of("libopenblas.dll");
       case "macosx" ->
           List.of(
@@ -133,83 +145,5 @@ record OpenBlasLibrary(SymbolLookup symbols, String origin, String choice) {
               "/usr/local/opt/openblas/lib/libopenblas.dylib");
       default -> List.of("libopenblas.so.0", "libopenblas.so");
     };
-  }
-
-  private static String os() {
-    var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    return os.contains("win") ? "windows" : os.contains("mac") ? "macosx" : "linux";
-  }
-
-  private static String platform() {
-    var arch = System.getProperty("os.arch");
-    var name =
-        switch (arch) {
-          case "amd64", "x86_64" -> "x86_64";
-          case "aarch64" -> "arm64";
-          default -> arch;
-        };
-    return os() + "-" + name;
-  }
-
-  /// Unpacks the library and what it links to, each under its name only when it is complete.
-  ///
-  /// @return the unpacked library, or null when the class path has none
-  private static Path unpack(String resource) throws IOException {
-    var url = OpenBlasLibrary.class.getResource(resource);
-    if (url == null) {
-      return null;
-    }
-    var cache = cache().resolve("openblas-" + VERSION + "-" + platform());
-    Files.createDirectories(cache);
-    var folder = resource.substring(0, resource.lastIndexOf('/') + 1);
-    for (var name :
-        List.of(
-            "libgcc_s.so.1",
-            "libquadmath.so.0",
-            "libgfortran.so.5",
-            "libgcc_s_seh-1.dll",
-            "libquadmath-0.dll",
-            "libgfortran-5.dll",
-            "libwinpthread-1.dll",
-            "libgcc_s.1.1.dylib",
-            "libgcc_s.1.dylib",
-            "libquadmath.0.dylib",
-            "libgfortran.5.dylib")) {
-      copy(folder + name, cache.resolve(name));
-    }
-    var target = cache.resolve(resource.substring(folder.length()));
-    copy(resource, target);
-    return target;
-  }
-
-  private static void copy(String resource, Path target) throws IOException {
-    var url = OpenBlasLibrary.class.getResource(resource);
-    if (url == null) {
-      return;
-    }
-    var connection = url.openConnection();
-    long size = connection.getContentLengthLong();
-    try (InputStream in = connection.getInputStream()) {
-      if (Files.exists(target) && Files.size(target) == size) {
-        return;
-      }
-      var part = Files.createTempFile(target.getParent(), "unpack", ".part");
-      try {
-        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(
-            part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    }
-  }
-
-  private static Path cache() {
-    var xdg = System.getenv("XDG_CACHE_HOME");
-    var base =
-        xdg == null || xdg.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(xdg);
-    return base.resolve("lectern");
   }
 }

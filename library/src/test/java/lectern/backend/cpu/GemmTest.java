@@ -1,15 +1,17 @@
 package lectern.backend.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import lectern.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
-/// Both matrix libraries against the definition, for each way of storing the operands.
+/// The matrix libraries against the definition, for each way of storing the operands.
 final class GemmTest {
 
   private final RandomStream random = new RandomStream(5);
@@ -30,11 +32,39 @@ final class GemmTest {
   }
 
   @Test
+  void oneDnnMakesTheLargeProductsWhereItIsKnownToRun() {
+    boolean known = NativeFiles.platform().equals("linux-x86_64");
+    assertEquals(known, OneDnn.isHere(), OneDnn::describe);
+    var text = Gemm.best().describe();
+    assertTrue(text.contains(known ? "multiplications: oneDNN 3" : "OpenBLAS too"), text);
+  }
+
+  @Test
+  void theSameMatricesElsewhereGiveTheSameBits() {
+    int n = 131;
+    var numbers = new float[n * n];
+    random.uniform(numbers, -1, 1);
+    float[] first = null;
+    for (int shift = 0; shift < 16; shift++) {
+      var a = new float[n * n + 16];
+      System.arraycopy(numbers, 0, a, shift, n * n);
+      var c = new float[n * n + shift];
+      Arrays.fill(c, Float.NaN); // where β is 0, what C held does not matter
+      var x = new Matrix(a, shift, n);
+      Gemm.best().multiply(n, n, n, 1, x, x, 0, new Matrix(c, shift, n));
+      var product = Arrays.copyOfRange(c, shift, c.length);
+      assertArrayEquals(first == null ? product : first, product);
+      first = product;
+    }
+    assertFalse(Float.isNaN(first[0]));
+  }
+
+  @Test
   void longProductsAreMadeInPieces() {
-    assertEquals(1, OpenBlas.rows(1, 10, 10));
-    assertEquals(100, OpenBlas.rows(100, 784, 100));
-    assertTrue(OpenBlas.rows(100_000, 4096, 4096) < 200);
-    assertEquals(1, OpenBlas.rows(5, 50_000, 50_000));
+    assertEquals(1, NativeGemm.rows(1, 10, 10));
+    assertEquals(100, NativeGemm.rows(100, 784, 100));
+    assertTrue(NativeGemm.rows(100_000, 4096, 4096) < 200);
+    assertEquals(1, NativeGemm.rows(5, 50_000, 50_000));
   }
 
   @Test
@@ -55,7 +85,9 @@ final class GemmTest {
   }
 
   private void check(Gemm gemm) {
-    int[][] sizes = {{1, 1, 1}, {3, 4, 5}, {17, 33, 9}, {64, 5, 70}};
+    int[][] sizes = {
+      {1, 1, 1}, {3, 4, 5}, {17, 33, 9}, {64, 5, 70}, {131, 96, 90}, {7, 600, 260}, {500, 9, 250}
+    };
     for (int[] s : sizes) {
       for (int layout = 0; layout < 4; layout++) {
         for (double beta : new double[] {0, 1, 0.5}) {
