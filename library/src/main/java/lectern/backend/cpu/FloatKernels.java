@@ -138,22 +138,33 @@ public interface FloatKernels {
       float[] dBeta,
       int n);
 
-  /// The largest of each of `n` squares of 2×2 pixels side by side, and its place in the plane, the
-  /// first of equals; NaN counts as largest. Whole vectors only.
+  /// The largest of each square of 2×2 pixels, and its place in the plane, the first of equals; NaN
+  /// counts as largest. An odd last row or column is left out.
   ///
-  /// @param at where the plane begins in x; `corner` is where the first square begins in the plane
-  /// @param room how many numbers from `outAt` on may be overwritten, those of the squares included
-  /// @return how many squares are done
-  default int squares(
-      float[] x,
+  /// @param at where the planes `(planes, height, width)` begin in x; `outAt`, where `(planes,
+  ///   height / 2, width / 2)` begin in `out` and `places`
+  /// @return how many squares are done, those at the end are not
+  default int largest(
+      float[] x, int at, int planes, int height, int width, float[] out, int[] places, int outAt) {
+    return 0;
+  }
+
+  /// The way back of [#largest] for planes of even height and width: each square's number in its
+  /// place, zeros in the other three.
+  ///
+  /// @param rows rows of squares, `down` in each plane, of `across` squares
+  /// @return how many rows are done, those at the end are not; −1 where a place is outside its
+  ///   square
+  default int spread(
+      float[] g,
       int at,
-      int corner,
-      int width,
-      float[] out,
       int[] places,
-      int outAt,
-      int n,
-      int room) {
+      int placesAt,
+      int rows,
+      int down,
+      int across,
+      float[] out,
+      int outAt) {
     return 0;
   }
 

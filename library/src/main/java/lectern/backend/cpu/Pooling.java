@@ -32,23 +32,19 @@ final class Pooling {
         shape.at(0) * shape.at(1),
         Math.max(1, GRAIN / Math.max(1, height * width)),
         (from, to) -> {
-          for (int plane = from; plane < to; plane++) {
-            int start = x.offset() + plane * height * width;
-            for (int i = 0; i < down; i++) {
-              int corner = i * window.stride() * width;
-              int out = (plane * down + i) * across;
-              int done = 0;
-              if (squares) {
-                int room = to * down * across - out;
-                done =
-                    FloatKernels.best().squares(in, start, corner, width, y, at, out, across, room);
-              }
-              for (int j = done; j < across; j++) {
-                int best = largest(in, start, corner + j * window.stride(), width, window);
-                at[out + j] = best;
-                y[out + j] = in[start + best];
-              }
-            }
+          int first = from * down * across;
+          int start = x.offset() + from * height * width;
+          int done =
+              squares
+                  ? FloatKernels.best().largest(in, start, to - from, height, width, y, at, first)
+                  : 0;
+          for (int out = first + done; out < to * down * across; out++) {
+            int row = out / across;
+            int corner = (row % down * width + out % across) * window.stride();
+            int plane = x.offset() + row / down * height * width;
+            int best = largest(in, plane, corner, width, window);
+            at[out] = best;
+            y[out] = in[plane + best];
           }
         });
     return new Array[] {values, places};
@@ -78,16 +74,33 @@ final class Pooling {
     var at = places.storage().ints();
     var out = result.storage().floats();
     int plane = height * width;
-    int windows = places.shape().at(2);
+    int down = g.shape().at(2);
+    int across = g.shape().at(3);
+    int windows = down * across;
+    boolean squares = windows > 0 && height == 2 * down && width == 2 * across;
     Workers.split(
         g.shape().at(0) * g.shape().at(1),
         Math.max(1, GRAIN / Math.max(1, plane)),
         (from, to) -> {
-          Arrays.fill(out, from * plane, to * plane, 0);
-          for (int p = from; p < to; p++) {
-            for (int j = p * windows; j < (p + 1) * windows; j++) {
-              out[p * plane + at[places.offset() + j]] += in[g.offset() + j];
-            }
+          int first = from * windows;
+          int done =
+              squares
+                  ? FloatKernels.best()
+                      .spread(
+                          in,
+                          g.offset() + first,
+                          at,
+                          places.offset() + first,
+                          (to - from) * down,
+                          down,
+                          across,
+                          out,
+                          from * plane)
+                  : 0;
+          int rest = first + Math.max(0, done) * across;
+          Arrays.fill(out, squares ? 4 * rest : from * plane, to * plane, 0);
+          for (int j = rest; j < to * windows; j++) {
+            out[j / windows * plane + at[places.offset() + j]] += in[g.offset() + j];
           }
         });
     return result;

@@ -202,17 +202,23 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
-  public int squares(
-      float[] x,
+  public int largest(
+      float[] x, int at, int planes, int height, int width, float[] out, int[] places, int outAt) {
+    return Squares.largest(x, at, planes, height, width, out, places, outAt);
+  }
+
+  @Override
+  public int spread(
+      float[] g,
       int at,
-      int corner,
-      int width,
-      float[] out,
       int[] places,
-      int outAt,
-      int n,
-      int room) {
-    return Squares.largest(x, at, corner, width, out, places, outAt, n, room);
+      int placesAt,
+      int rows,
+      int down,
+      int across,
+      float[] out,
+      int outAt) {
+    return Squares.spread(g, at, places, placesAt, rows, down, across, out, outAt);
   }
 
   @Override
