@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /// oneDNN's product of float32 matrices, on the calling thread. It compiles its loops for the
 /// processor it finds, and is loaded when the first large product is made: a tenth of a second.
@@ -44,13 +45,13 @@ final class OneDnn {
       MethodHandle setThreads = null;
       String name;
       try {
-        var path =
-            NativeFiles.platform().equals(PLATFORM)
-                ? NativeFiles.unpack(
-                    "onednn-" + VERSION + "-" + PLATFORM, LIBRARY, List.of("libgomp.so.1"))
-                : null;
-        if (path == null) {
-          name = "OpenBLAS too, without org.bytedeco:dnnl for " + PLATFORM + " on the class path";
+        boolean tried = NativeFiles.platform().equals(PLATFORM);
+        var cacheName = "onednn-" + VERSION + "-" + PLATFORM;
+        var path = tried ? NativeFiles.unpack(cacheName, LIBRARY, List.of("libgomp.so.1")) : null;
+        if (!tried) {
+          name = "OpenBLAS too, because oneDNN is used on " + PLATFORM + " only";
+        } else if (path == null) {
+          name = "OpenBLAS too; with org.bytedeco:dnnl on the class path, oneDNN";
         } else {
           var symbols = SymbolLookup.libraryLookup(path, Arena.global());
           threads = link(symbols, "omp_get_max_threads", FunctionDescriptor.of(JAVA_INT), false);
@@ -59,7 +60,10 @@ final class OneDnn {
           sgemm = link(symbols, "dnnl_sgemm", PRODUCT, true);
           name = "oneDNN " + VERSION;
         }
-      } catch (IOException | IllegalArgumentException | UnsatisfiedLinkError e) {
+      } catch (IOException
+          | IllegalArgumentException
+          | NoSuchElementException
+          | UnsatisfiedLinkError e) {
         name = "OpenBLAS too, because oneDNN does not load: " + e.getMessage();
       }
       SGEMM = sgemm;
