@@ -12,6 +12,8 @@ final class DoubleLoops implements Loops {
 
   static final DoubleLoops INSTANCE = new DoubleLoops();
 
+  private final DoubleKernels kernels = FloatKernels.best().doubles();
+
   private DoubleLoops() {}
 
   @Override
@@ -21,11 +23,7 @@ final class DoubleLoops implements Loops {
 
   @Override
   public void unary(Unary f, Object x, int xAt, Object out, int outAt, int n) {
-    var from = (double[]) x;
-    var to = (double[]) out;
-    for (int i = 0; i < n; i++) {
-      to[outAt + i] = f.apply(from[xAt + i]);
-    }
+    kernels.unary(f, (double[]) x, xAt, (double[]) out, outAt, n);
   }
 
   @Override
@@ -127,7 +125,7 @@ final class DoubleLoops implements Loops {
     return switch (f) {
       case SUM, MEAN -> sum(a, at, n);
       case PROD -> fold(Binary.MUL, 1, a, at, n);
-      case MAX -> max(a, at, n);
+      case MAX -> kernels.max(a, at, n);
       case MIN -> fold(Binary.MIN, Double.POSITIVE_INFINITY, a, at, n);
     };
   }
@@ -141,14 +139,6 @@ final class DoubleLoops implements Loops {
       odd += x[i + 1];
     }
     return even + odd + (i < at + n ? x[i] : 0);
-  }
-
-  private static double max(double[] x, int at, int n) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int i = at; i < at + n; i++) {
-      max = Math.max(max, x[i]);
-    }
-    return max;
   }
 
   private static double fold(Binary f, double start, double[] x, int at, int n) {
@@ -201,17 +191,16 @@ final class DoubleLoops implements Loops {
     }
   }
 
-  private static void softmax(boolean log, double[] x, int at, double[] out, int outAt, int n) {
-    double max = max(x, at, n);
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      double e = Math.exp(x[at + i] - max);
-      out[outAt + i] = log ? x[at + i] : e;
-      sum += e;
+  private void softmax(boolean log, double[] x, int at, double[] out, int outAt, int n) {
+    double max = kernels.max(x, at, n);
+    if (!log) {
+      double sum = kernels.expShifted(x, at, max, out, outAt, n);
+      DoubleBinary.apply(Binary.DIV, out, outAt, sum, out, outAt, n);
+      return;
     }
-    double log1 = Math.log(sum);
-    for (int i = outAt; i < outAt + n; i++) {
-      out[i] = log ? out[i] - max - log1 : out[i] / sum;
+    double log1 = Math.log(kernels.expShifted(x, at, max, out, outAt, n));
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = x[at + i] - max - log1;
     }
   }
 
@@ -220,12 +209,9 @@ final class DoubleLoops implements Loops {
     var values = (double[]) x;
     for (int row = 0; row < rows; row++) {
       int from = at + row * n;
-      double max = max(values, from, n);
-      double sum = 0;
-      for (int i = from; i < from + n; i++) {
-        sum += Math.exp(values[i] - max);
-      }
-      softmax(false, values, from, values, from, n);
+      double max = kernels.max(values, from, n);
+      double sum = kernels.expShifted(values, from, max, values, from, n);
+      DoubleBinary.apply(Binary.DIV, values, from, sum, values, from, n);
       set(statistics, 2 * row, max);
       set(statistics, 2 * row + 1, sum);
     }
@@ -276,16 +262,10 @@ final class DoubleLoops implements Loops {
     }
   }
 
-  private static double crossEntropy(double[] x, int at, double[] p, int pAt, int n, int label) {
-    double max = max(x, at, n);
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      p[pAt + i] = Math.exp(x[at + i] - max);
-      sum += p[pAt + i];
-    }
-    for (int i = pAt; i < pAt + n; i++) {
-      p[i] /= sum;
-    }
+  private double crossEntropy(double[] x, int at, double[] p, int pAt, int n, int label) {
+    double max = kernels.max(x, at, n);
+    double sum = kernels.expShifted(x, at, max, p, pAt, n);
+    DoubleBinary.apply(Binary.DIV, p, pAt, sum, p, pAt, n);
     return Math.log(sum) - (x[at + label] - max);
   }
 

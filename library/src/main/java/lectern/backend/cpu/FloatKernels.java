@@ -68,6 +68,15 @@ public interface FloatKernels {
   /// Σ x
   double sum(float[] x, int at, int n);
 
+  /// Π x, in float64
+  default double product(float[] x, int at, int n) {
+    double product = 1;
+    for (int i = at; i < at + n; i++) {
+      product *= x[i];
+    }
+    return product;
+  }
+
   /// max x, NaN if there is one; −∞ of nothing.
   float max(float[] x, int at, int n);
 
@@ -177,6 +186,11 @@ public interface FloatKernels {
   /// The loops of Winograd's convolutions, where vectors have sixteen numbers.
   default Optional<WinogradKernels> winograd() {
     return Optional.empty();
+  }
+
+  /// The loops over float64 that go with these.
+  default DoubleKernels doubles() {
+    return new DoubleKernels() {};
   }
 
   /// Vector lanes where the JDK has them, else plain loops.

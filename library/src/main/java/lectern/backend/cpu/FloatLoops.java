@@ -118,18 +118,10 @@ final class FloatLoops implements Loops {
     var a = (float[]) x;
     return switch (f) {
       case SUM, MEAN -> kernels.sum(a, at, n);
-      case PROD -> product(a, at, n);
+      case PROD -> kernels.product(a, at, n);
       case MAX -> kernels.max(a, at, n);
       case MIN -> min(a, at, n);
     };
-  }
-
-  private static double product(float[] x, int at, int n) {
-    double product = 1;
-    for (int i = at; i < at + n; i++) {
-      product *= x[i];
-    }
-    return product;
   }
 
   private static float min(float[] x, int at, int n) {

@@ -30,6 +30,8 @@ final class KernelsTest {
         "EXP",
         "LOG",
         "LOG1P",
+        "SIN",
+        "COS",
         "TANH",
         "SIGMOID",
         "SOFTPLUS",

@@ -59,6 +59,8 @@ final class Elements {
       case ERF -> ErrorFunctions.erf(x, xAt, out, outAt, n);
       case GELU -> ErrorFunctions.gelu(x, xAt, out, outAt, n);
       case GELU_TANH -> Composed.geluTanh(x, xAt, out, outAt, n);
+      case SIN -> Circle.sin(x, xAt, out, outAt, n);
+      case COS -> Circle.cos(x, xAt, out, outAt, n);
       case LOG1P -> Composed.log1p(x, xAt, out, outAt, n);
       case SOFTPLUS -> Composed.softplus(x, xAt, out, outAt, n);
       default -> {
@@ -77,7 +79,7 @@ final class Elements {
       case RELU_GRAD -> Arithmetic.reluGrad(x, xAt, y, yAt, z, zAt, n);
       case MAX -> Arithmetic.max(x, xAt, y, yAt, z, zAt, n);
       case MIN -> Arithmetic.min(x, xAt, y, yAt, z, zAt, n);
-      case GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD -> {
+      case POW, GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD -> {
         int whole = n - n % L;
         lanes(f, x, xAt, y, yAt, z, zAt, whole);
         if (whole < n) {
@@ -94,6 +96,7 @@ final class Elements {
   private static void lanes(
       Binary f, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
     switch (f) {
+      case POW -> Powers.power(x, xAt, y, yAt, z, zAt, n);
       case GELU_GRAD -> ErrorFunctions.geluGrad(x, xAt, y, yAt, z, zAt, n);
       case GELU_TANH_GRAD -> Composed.geluTanhGrad(x, xAt, y, yAt, z, zAt, n);
       default -> Composed.siluGrad(x, xAt, y, yAt, z, zAt, n);
@@ -109,8 +112,16 @@ final class Elements {
       case POW -> {
         if (y == 2 || y == 3) {
           Simple.power((int) y, x, xAt, z, zAt, n);
-        } else {
+        } else if (y == 0 || !Float.isFinite(y)) {
           plain.binary(f, x, xAt, y, z, zAt, n);
+        } else {
+          int whole = n - n % L;
+          Powers.power(x, xAt, y, z, zAt, whole);
+          if (whole < n) {
+            var rest = rest(x, xAt + whole, n - whole, 1);
+            Powers.power(rest, 0, y, rest, 0, L);
+            System.arraycopy(rest, 0, z, zAt + whole, n - whole);
+          }
         }
       }
       case MAX, MIN -> {

@@ -7,6 +7,7 @@ import lectern.backend.QHAdamStep;
 import lectern.backend.SgdStep;
 import lectern.backend.Unary;
 import lectern.backend.cpu.ConvolutionKernels;
+import lectern.backend.cpu.DoubleKernels;
 import lectern.backend.cpu.FloatKernels;
 import lectern.backend.cpu.PlainKernels;
 import lectern.backend.cpu.WinogradKernels;
@@ -122,6 +123,12 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
+  public double product(float[] x, int at, int n) {
+    int whole = n - n % (4 * Products.LENGTH);
+    return Products.product(x, at, whole) * FloatKernels.super.product(x, at + whole, n - whole);
+  }
+
+  @Override
   public float max(float[] x, int at, int n) {
     if (n < 2 * L) {
       return plain.max(x, at, n);
@@ -229,5 +236,10 @@ public final class LaneKernels implements FloatKernels {
   @Override
   public Optional<WinogradKernels> winograd() {
     return WINOGRAD;
+  }
+
+  @Override
+  public DoubleKernels doubles() {
+    return new DoubleLanes();
   }
 }
