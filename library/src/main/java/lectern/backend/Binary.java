@@ -13,6 +13,8 @@ public enum Binary {
   POW(Math::pow),
   MAX(Math::max),
   MIN(Math::min),
+  /// x where x > 0, else slope·x
+  LEAKY_RELU((x, slope) -> x > 0 ? x : slope * x),
 
   EQ((a, b) -> a == b ? 1 : 0),
   NE((a, b) -> a != b ? 1 : 0),

@@ -112,7 +112,8 @@ public sealed interface Elementwise permits Tensor {
   /// y = x where x > 0, else slope·x; ∂x = g or slope·g
   default Tensor leakyRelu(double slope) {
     var x = real();
-    return Tensor.where(x.gt(0), x, x.mul(slope));
+    var y = Operands.binary(Binary.LEAKY_RELU, x, slope);
+    return Op.record("leakyRelu", y, x, g -> Tensor.where(x.gt(0), g, g.mul(slope))).saves(x);
   }
 
   /// y = ln(1 + eˣ); ∂x = g·σ(x)

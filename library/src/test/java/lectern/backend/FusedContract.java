@@ -158,6 +158,8 @@ public abstract class FusedContract {
         Shape.of(3, 5),
         Shape.of(2, 0, 4),
         Shape.of(4, 3, 33),
+        Shape.of(2, 70, 37),
+        Shape.of(130, 300),
         Shape.of(3, 200),
         Shape.of(2, 9000));
   }

@@ -16,10 +16,12 @@ class RepeatabilityTest {
     var x = Tensor.of(numbers, 3, 997);
     double sum = x.sum().item();
     var rows = x.softmax(1).toFloats();
+    var columns = x.softmax(0).toFloats();
     var lengths = x.logSumExp(1, false).toFloats();
     for (int i = 0; i < 5000; i++) {
       assertEquals(sum, x.sum().item());
       assertArrayEquals(rows, x.softmax(1).toFloats());
+      assertArrayEquals(columns, x.softmax(0).toFloats());
       assertArrayEquals(lengths, x.logSumExp(1, false).toFloats());
     }
   }

@@ -1,5 +1,6 @@
 package lectern.backend.cpu;
 
+import java.util.Arrays;
 import lectern.backend.Array;
 import lectern.backend.DType;
 import lectern.backend.Storage;
@@ -41,6 +42,20 @@ final class Casts {
     return result;
   }
 
+  /// Every `stride`-th element as a float64.
+  static void read(Storage in, int at, int stride, double[] out, int n) {
+    if (stride == 1) {
+      read(in, at, out, 0, n);
+    } else if (stride == 0) {
+      read(in, at, out, 0, 1);
+      Arrays.fill(out, 0, n, out[0]);
+    } else {
+      for (int i = 0; i < n; i++) {
+        read(in, at + i * stride, out, i, 1);
+      }
+    }
+  }
+
   private static void read(Storage in, int at, double[] out, int outAt, int n) {
     switch (in.dtype()) {
       case FLOAT32 -> read(in.floats(), at, out, outAt, n);
@@ -51,7 +66,8 @@ final class Casts {
     }
   }
 
-  private static void write(double[] x, int at, Storage out, int outAt, int n) {
+  /// The float64 elements in the type of `out`.
+  static void write(double[] x, int at, Storage out, int outAt, int n) {
     switch (out.dtype()) {
       case FLOAT32 -> write(x, at, out.floats(), outAt, n);
       case INT32 -> write(x, at, out.ints(), outAt, n);

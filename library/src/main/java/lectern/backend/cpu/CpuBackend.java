@@ -147,21 +147,21 @@ public final class CpuBackend implements Fusions {
 
   @Override
   public Array unary(Unary op, Array a) {
-    return a.dtype().isFloating() ? Elementwise.unary(this, op, a) : adopt(plain.unary(op, a));
+    return a.dtype().isFloating() ? Elementwise.unary(this, op, a) : Integers.unary(this, op, a);
   }
 
   @Override
   public Array binary(Binary op, Array a, Array b) {
     return a.dtype().isFloating()
         ? Elementwise.binary(this, op, a, b)
-        : adopt(plain.binary(op, a, b));
+        : Integers.binary(this, op, a, b);
   }
 
   @Override
   public Array where(Array condition, Array a, Array b) {
     return a.dtype().isFloating()
         ? Choices.where(this, condition, a, b)
-        : adopt(plain.where(condition, a, b));
+        : Integers.where(this, condition, a, b);
   }
 
   @Override
@@ -173,12 +173,12 @@ public final class CpuBackend implements Fusions {
   public Array reduce(Reduction op, Array a, int[] dims, boolean keepDims) {
     return a.dtype().isFloating()
         ? Reductions.reduce(this, op, a, dims, keepDims)
-        : adopt(plain.reduce(op, a, dims, keepDims));
+        : Integers.reduce(this, op, a, dims, keepDims);
   }
 
   @Override
   public Array argmax(Array a, int dim) {
-    return a.dtype().isFloating() ? Reductions.argmax(this, a, dim) : adopt(plain.argmax(a, dim));
+    return a.dtype().isFloating() ? Reductions.argmax(this, a, dim) : Integers.argmax(this, a, dim);
   }
 
   @Override

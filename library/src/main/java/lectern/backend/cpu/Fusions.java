@@ -26,29 +26,41 @@ interface Fusions extends Backend {
 
   @Override
   default Array softmax(Array x, int dim) {
-    return dim == x.rank() - 1
-        ? Reductions.softmax(cpu(), false, x)
+    if (dim == x.rank() - 1) {
+      return Reductions.softmax(cpu(), false, x);
+    }
+    return Strips.inner(x, dim) >= Strips.LEAST
+        ? Strips.softmax(cpu(), false, x, dim)
         : Backend.super.softmax(x, dim);
   }
 
   @Override
   default Array logSoftmax(Array x, int dim) {
-    return dim == x.rank() - 1
-        ? Reductions.softmax(cpu(), true, x)
+    if (dim == x.rank() - 1) {
+      return Reductions.softmax(cpu(), true, x);
+    }
+    return Strips.inner(x, dim) >= Strips.LEAST
+        ? Strips.softmax(cpu(), true, x, dim)
         : Backend.super.logSoftmax(x, dim);
   }
 
   @Override
   default Array softmaxGrad(Array g, Array p, int dim) {
-    return dim == g.rank() - 1
-        ? Reductions.softmaxGrad(cpu(), false, g, p)
+    if (dim == g.rank() - 1) {
+      return Reductions.softmaxGrad(cpu(), false, g, p);
+    }
+    return Strips.inner(g, dim) >= Strips.LEAST
+        ? Strips.softmaxGrad(cpu(), false, g, p, dim)
         : Backend.super.softmaxGrad(g, p, dim);
   }
 
   @Override
   default Array logSoftmaxGrad(Array g, Array l, int dim) {
-    return dim == g.rank() - 1
-        ? Reductions.softmaxGrad(cpu(), true, g, l)
+    if (dim == g.rank() - 1) {
+      return Reductions.softmaxGrad(cpu(), true, g, l);
+    }
+    return Strips.inner(g, dim) >= Strips.LEAST
+        ? Strips.softmaxGrad(cpu(), true, g, l, dim)
         : Backend.super.logSoftmaxGrad(g, l, dim);
   }
 

@@ -43,8 +43,8 @@ final class Nd4jFunctions {
       case LT -> INDArray::lt;
       case GT -> INDArray::gt;
       // ND4J's MAX and MIN pass over NaN; it has neither ≤ of two arrays nor the
-      // derivatives in one pass.
-      case POW, MAX, MIN, LE, GE -> null;
+      // derivatives in one pass, and its leaky ReLU has one slope for all.
+      case POW, MAX, MIN, LE, GE, LEAKY_RELU -> null;
       case TANH_GRAD, SIGMOID_GRAD, RELU_GRAD, GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD -> null;
     };
   }

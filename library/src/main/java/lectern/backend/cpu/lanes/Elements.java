@@ -109,6 +109,7 @@ final class Elements {
       case SUB -> Arithmetic.subtract(x, xAt, y, z, zAt, n);
       case MUL -> Arithmetic.multiply(x, xAt, y, z, zAt, n);
       case DIV -> Arithmetic.divide(x, xAt, y, z, zAt, n);
+      case LEAKY_RELU -> Simple.leakyRelu(y, x, xAt, z, zAt, n);
       case POW -> {
         if (y == 2 || y == 3) {
           Simple.power((int) y, x, xAt, z, zAt, n);

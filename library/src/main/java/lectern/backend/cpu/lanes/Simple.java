@@ -117,6 +117,19 @@ final class Simple {
     }
   }
 
+  /// z ← x where x > 0, else slope·x
+  static void leakyRelu(float slope, float[] x, int xAt, float[] z, int zAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      var a = FloatVector.fromArray(S, x, xAt + i);
+      a.mul(slope).blend(a, a.compare(VectorOperators.GT, 0)).intoArray(z, zAt + i);
+    }
+    for (; i < n; i++) {
+      float a = x[xAt + i];
+      z[zAt + i] = a > 0 ? a : slope * a;
+    }
+  }
+
   /// z ← x² or x³
   static void power(int p, float[] x, int xAt, float[] z, int zAt, int n) {
     int i = 0;
