@@ -67,6 +67,35 @@ public interface Fused {
     return self().binary(Binary.SUB, g, self().binary(Binary.MUL, p, sum));
   }
 
+  /// yᵢ = Πⱼ xⱼ over j ≠ i along `dim`, without a division, so that zeros are nothing special: the
+  /// product of those before times that of those behind.
+  default Array productsOfOthers(Array x, int dim) {
+    var y = productsOnOneSide(x, dim, true);
+    self().update(Binary.MUL, y, productsOnOneSide(x, dim, false));
+    return y;
+  }
+
+  /// Products of the elements before each one, or behind it, in ⌈log₂ n⌉ steps that double how many
+  /// are in it.
+  private Array productsOnOneSide(Array x, int dim, boolean before) {
+    int n = x.shape().at(dim);
+    var y = self().full(x.dtype(), x.shape(), 1);
+    if (n > 1) {
+      self().assign(rest(y, dim, 1, before), rest(x, dim, 1, !before));
+    }
+    for (int reach = 1; reach < n; reach *= 2) {
+      var known = self().copy(y);
+      self().update(Binary.MUL, rest(y, dim, reach, before), rest(known, dim, reach, !before));
+    }
+    return y;
+  }
+
+  /// All but the first `count` elements, or the last.
+  private static Array rest(Array x, int dim, int count, boolean first) {
+    int n = x.shape().at(dim);
+    return x.slice(dim, first ? count : 0, first ? n : n - count, 1);
+  }
+
   /// `−ℓ(x)[n, labels[n]]`, each row's loss: x `(N, K)`, labels `(N,)` → `(N,)`. With
   /// `probabilities` `(N, K)` not `null`, the softmax is written there for the way back.
   default Array crossEntropy(Array x, Array labels, Array probabilities) {

@@ -7,6 +7,9 @@ final class Products {
 
   /// For each element the product of all others along `d`: of those before it and those behind it.
   static Tensor ofOthers(Tensor x, int d) {
+    if (!Mode.isRecording()) {
+      return new Tensor(x.backend().productsOfOthers(x.array(), d));
+    }
     return x.shape().at(d) == 0 ? x : before(x, d).mul(before(x.flip(d), d).flip(d));
   }
 

@@ -61,6 +61,26 @@ public abstract class FusedContract {
   }
 
   @Test
+  void productsOfOthersAgreeAlongEveryDimensionAlsoBesideZeros() {
+    for (var shape : shapes()) {
+      for (int dim = 0; dim < shape.rank(); dim++) {
+        for (var x : cases.views(cases.uniform(shape, 0.9, 1.1))) {
+          for (double odd : new double[] {1, 0, 1e-30, 1e30, -2}) {
+            var first = x;
+            while (shape.size() > 0 && first.rank() > 0) {
+              first = first.select(0, 0);
+            }
+            backend.fill(first, odd);
+            var expected = reference.productsOfOthers(cases.exact(x), dim);
+            var got = backend.productsOfOthers(x, dim);
+            cases.close("products of others, one is " + odd, got, expected, 400);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void theirGradientsAgree() {
     for (var shape : shapes()) {
       for (int dim = 0; dim < shape.rank(); dim++) {

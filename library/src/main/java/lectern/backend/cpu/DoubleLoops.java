@@ -14,6 +14,8 @@ final class DoubleLoops implements Loops {
 
   private final DoubleKernels kernels = FloatKernels.best().doubles();
 
+  private final DoubleRows rows = new DoubleRows(kernels);
+
   private DoubleLoops() {}
 
   @Override
@@ -174,46 +176,61 @@ final class DoubleLoops implements Loops {
   }
 
   @Override
-  public void cumsum(Object x, int at, Object out, int outAt, int n) {
+  public void cumsum(Object x, int at, Object out, int outAt, int n, int rows) {
     var from = (double[]) x;
     var to = (double[]) out;
-    double sum = 0;
+    int row = 0;
+    // Four rows side by side: an addition need not wait for the one before it.
+    for (; row + 4 <= rows; row += 4) {
+      fourSums(from, at + row * n, to, outAt + row * n, n);
+    }
+    for (; row < rows; row++) {
+      double sum = 0;
+      for (int i = row * n; i < (row + 1) * n; i++) {
+        sum += from[at + i];
+        to[outAt + i] = sum;
+      }
+    }
+  }
+
+  private static void fourSums(double[] x, int at, double[] out, int outAt, int n) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
     for (int i = 0; i < n; i++) {
-      sum += from[at + i];
-      to[outAt + i] = sum;
+      s0 += x[at + i];
+      s1 += x[at + n + i];
+      s2 += x[at + 2 * n + i];
+      s3 += x[at + 3 * n + i];
+      out[outAt + i] = s0;
+      out[outAt + n + i] = s1;
+      out[outAt + 2 * n + i] = s2;
+      out[outAt + 3 * n + i] = s3;
+    }
+  }
+
+  @Override
+  public void accumulate(double[] sums, Object x, int xAt, Object out, int outAt, int n) {
+    var from = (double[]) x;
+    var to = (double[]) out;
+    for (int i = 0; i < n; i++) {
+      sums[i] += from[xAt + i];
+      to[outAt + i] = sums[i];
     }
   }
 
   @Override
   public void softmax(boolean log, Object x, int at, Object out, int outAt, int n, int rows) {
-    for (int row = 0; row < rows; row++) {
-      softmax(log, (double[]) x, at + row * n, (double[]) out, outAt + row * n, n);
-    }
-  }
-
-  private void softmax(boolean log, double[] x, int at, double[] out, int outAt, int n) {
-    double max = kernels.max(x, at, n);
-    if (!log) {
-      double sum = kernels.expShifted(x, at, max, out, outAt, n);
-      DoubleBinary.apply(Binary.DIV, out, outAt, sum, out, outAt, n);
-      return;
-    }
-    double log1 = Math.log(kernels.expShifted(x, at, max, out, outAt, n));
-    for (int i = 0; i < n; i++) {
-      out[outAt + i] = x[at + i] - max - log1;
+    for (int row = 0; row < rows * n; row += n) {
+      this.rows.softmax(log, (double[]) x, at + row, (double[]) out, outAt + row, n);
     }
   }
 
   @Override
   public void softmax(Object x, int at, int n, int rows, Object statistics) {
-    var values = (double[]) x;
     for (int row = 0; row < rows; row++) {
-      int from = at + row * n;
-      double max = kernels.max(values, from, n);
-      double sum = kernels.expShifted(values, from, max, values, from, n);
-      DoubleBinary.apply(Binary.DIV, values, from, sum, values, from, n);
-      set(statistics, 2 * row, max);
-      set(statistics, 2 * row + 1, sum);
+      this.rows.softmax((double[]) x, at + row * n, n, (double[]) statistics, 2 * row);
     }
   }
 
@@ -221,34 +238,8 @@ final class DoubleLoops implements Loops {
   public void softmaxGrad(
       boolean log, Object g, int gAt, Object p, int pAt, Object out, int at, int n, int rows) {
     for (int row = 0; row < rows * n; row += n) {
-      softmaxGrad(
+      this.rows.softmaxGrad(
           log, (double[]) g, gAt + row, (double[]) p, pAt + row, (double[]) out, at + row, n);
-    }
-  }
-
-  private void softmaxGrad(
-      boolean log,
-      double[] upstream,
-      int gAt,
-      double[] value,
-      int pAt,
-      double[] to,
-      int at,
-      int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += log ? upstream[gAt + i] : upstream[gAt + i] * value[pAt + i];
-    }
-    double s = sum;
-    if (log) {
-      unary(Unary.EXP, value, pAt, to, at, n);
-      for (int i = 0; i < n; i++) {
-        to[at + i] = upstream[gAt + i] - to[at + i] * s;
-      }
-    } else {
-      for (int i = 0; i < n; i++) {
-        to[at + i] = value[pAt + i] * (upstream[gAt + i] - s);
-      }
     }
   }
 
@@ -258,15 +249,9 @@ final class DoubleLoops implements Loops {
     var to = (double[]) loss;
     for (int i = 0; i < rows; i++) {
       int label = labels[lossAt + i];
-      to[lossAt + i] = crossEntropy((double[]) x, at + i * n, (double[]) p, pAt + i * n, n, label);
+      to[lossAt + i] =
+          this.rows.crossEntropy((double[]) x, at + i * n, (double[]) p, pAt + i * n, n, label);
     }
-  }
-
-  private double crossEntropy(double[] x, int at, double[] p, int pAt, int n, int label) {
-    double max = kernels.max(x, at, n);
-    double sum = kernels.expShifted(x, at, max, p, pAt, n);
-    DoubleBinary.apply(Binary.DIV, p, pAt, sum, p, pAt, n);
-    return Math.log(sum) - (x[at + label] - max);
   }
 
   @Override

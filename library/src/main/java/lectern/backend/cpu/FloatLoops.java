@@ -157,13 +157,47 @@ final class FloatLoops implements Loops {
   }
 
   @Override
-  public void cumsum(Object x, int at, Object out, int outAt, int n) {
+  public void cumsum(Object x, int at, Object out, int outAt, int n, int rows) {
     var from = (float[]) x;
     var to = (float[]) out;
-    double sum = 0;
+    int row = 0;
+    // Four rows side by side: an addition need not wait for the one before it.
+    for (; row + 4 <= rows; row += 4) {
+      fourSums(from, at + row * n, to, outAt + row * n, n);
+    }
+    for (; row < rows; row++) {
+      double sum = 0;
+      for (int i = row * n; i < (row + 1) * n; i++) {
+        sum += from[at + i];
+        to[outAt + i] = (float) sum;
+      }
+    }
+  }
+
+  private static void fourSums(float[] x, int at, float[] out, int outAt, int n) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
     for (int i = 0; i < n; i++) {
-      sum += from[at + i];
-      to[outAt + i] = (float) sum;
+      s0 += x[at + i];
+      s1 += x[at + n + i];
+      s2 += x[at + 2 * n + i];
+      s3 += x[at + 3 * n + i];
+      out[outAt + i] = (float) s0;
+      out[outAt + n + i] = (float) s1;
+      out[outAt + 2 * n + i] = (float) s2;
+      out[outAt + 3 * n + i] = (float) s3;
+    }
+  }
+
+  @Override
+  public void accumulate(double[] sums, Object x, int xAt, Object out, int outAt, int n) {
+    var from = (float[]) x;
+    var to = (float[]) out;
+    for (int i = 0; i < n; i++) {
+      sums[i] += from[xAt + i];
+      to[outAt + i] = (float) sums[i];
     }
   }
 

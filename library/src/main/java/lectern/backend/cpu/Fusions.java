@@ -65,6 +65,13 @@ interface Fusions extends Backend {
   }
 
   @Override
+  default Array productsOfOthers(Array x, int dim) {
+    return x.dtype().isFloating()
+        ? OtherProducts.along(cpu(), x, dim)
+        : Backend.super.productsOfOthers(x, dim);
+  }
+
+  @Override
   default Array crossEntropy(Array x, Array labels, Array probabilities) {
     return CrossEntropy.forward(cpu(), x, labels, probabilities);
   }

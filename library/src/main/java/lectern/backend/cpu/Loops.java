@@ -71,8 +71,11 @@ interface Loops {
   /// Sets one element.
   void set(Object x, int at, double value);
 
-  /// Sums up to and with each element.
-  void cumsum(Object x, int at, Object out, int outAt, int n);
+  /// Sums up to and with each element, of each of some rows.
+  void cumsum(Object x, int at, Object out, int outAt, int n, int rows);
+
+  /// sums ← sums + x, out ← sums
+  void accumulate(double[] sums, Object x, int xAt, Object out, int outAt, int n);
 
   /// Turns each of some rows into its softmax, or the logarithm of it; for the softmax `out` may be
   /// `x`.

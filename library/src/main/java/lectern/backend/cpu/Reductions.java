@@ -177,19 +177,30 @@ final class Reductions {
   }
 
   static Array cumsum(CpuBackend backend, Array a, int dim) {
-    int last = a.rank() - 1;
-    var turned = backend.copy(a.transpose(dim, last));
+    var in = backend.contiguous(a);
+    var result = backend.allocate(a.dtype(), a.shape());
     var loops = Loops.of(a.dtype());
-    var data = turned.storage().data();
+    var x = in.storage().data();
+    var out = result.storage().data();
     int n = a.shape().at(dim);
-    for (int at = 0; at < turned.length(); at += n) {
-      loops.cumsum(data, at, data, at, n);
+    int inner = Strips.inner(a, dim);
+    if (inner == 1) {
+      Workers.split(
+          result.length() / n,
+          Math.max(1, GRAIN / n),
+          (from, to) -> loops.cumsum(x, in.offset() + from * n, out, from * n, n, to - from));
+      return result;
     }
-    if (dim == last) {
-      return turned;
-    }
-    var result = backend.copy(turned.transpose(dim, last));
-    backend.recycle(turned.storage());
+    Strips.each(
+        result.length(),
+        n,
+        inner,
+        (at, width) -> {
+          var sums = new double[width];
+          for (int line = at; line < at + n * inner; line += inner) {
+            loops.accumulate(sums, x, in.offset() + line, out, line, width);
+          }
+        });
     return result;
   }
 

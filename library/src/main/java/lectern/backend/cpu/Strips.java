@@ -72,20 +72,28 @@ final class Strips {
 
   /// What is done with one strip.
   @FunctionalInterface
-  private interface Strip {
+  interface Strip {
     /// @param at where it begins in a dense array
     void run(int at, int width);
   }
 
-  /// Visits every strip; their widths but the last are multiples of 16.
   private void each(Strip strip) {
-    if (result.size() == 0) {
+    each(result.length(), n, inner, strip);
+  }
+
+  /// Visits every strip of dense arrays; their widths but the last are multiples of 16.
+  ///
+  /// @param length elements of each array
+  /// @param n lines of each strip
+  /// @param inner how many columns lie side by side
+  static void each(int length, int n, int inner, Strip strip) {
+    if (length == 0) {
       return;
     }
     int share = (inner + Workers.count() - 1) / Workers.count();
     int width = Math.max(NARROW, Math.min(share, CACHED / n) + 15 & -16);
     int across = (inner + width - 1) / width;
-    int outer = result.length() / (n * inner);
+    int outer = length / (n * inner);
     Workers.split(
         outer * across,
         Math.max(1, GRAIN / Math.min(GRAIN, n * Math.min(width, inner))),

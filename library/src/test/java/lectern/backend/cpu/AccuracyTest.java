@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import lectern.backend.Binary;
+import lectern.backend.Shape;
 import lectern.backend.Unary;
 import lectern.backend.cpu.lanes.LaneKernels;
 import lectern.random.RandomStream;
@@ -164,6 +165,22 @@ final class AccuracyTest {
       }
       assertEquals(expected, lanes.product(x, 3, n), 1e-12 * Math.abs(expected));
     }
+  }
+
+  @Test
+  void aProductsGradientIsRightWhereTheProductIsOutOfRange() {
+    var backend = new CpuBackend();
+    float[] x = {1e-30f, 1e30f, 1e-30f, 2, 1e30f, 0, 1e38f, 1e38f};
+    var long1 = new float[64];
+    Arrays.fill(long1, 1e-30f);
+    System.arraycopy(x, 0, long1, 56, 8);
+    var got = backend.productsOfOthers(backend.wrap(x, Shape.of(8)), 0).storage().floats();
+    assertArrayEquals(new float[] {0, 0, 0, 0, 0, Float.POSITIVE_INFINITY, 0, 0}, got);
+    got = backend.productsOfOthers(backend.wrap(long1, Shape.of(64)), 0).storage().floats();
+    assertArrayEquals(new float[64], got);
+    float[] large = {1e30f, 1e-30f, 1e30f, 3};
+    got = backend.productsOfOthers(backend.wrap(large, Shape.of(4)), 0).storage().floats();
+    assertArrayEquals(new float[] {3, Float.POSITIVE_INFINITY, 3, 1e30f}, got, 1e-5f);
   }
 
   /// Also the signs of zeros must agree.
