@@ -1,6 +1,7 @@
 package lectern.tensor;
 
 import java.util.Arrays;
+import lectern.backend.Binary;
 import lectern.backend.DType;
 import lectern.backend.Reduction;
 
@@ -88,12 +89,16 @@ public sealed interface Reductions permits Tensor {
   }
 
   /// y = Σ(x − mean)²/(n − correction): correction 1 estimates a population's variance from a
-  /// sample, 0 is the sample's own.
+  /// sample, 0 is the sample's own; ∂x = 2g(x − mean)/(n − correction)
   default Tensor var(int[] dims, double correction, boolean keepDims) {
     var x = Operands.floating(self());
     int[] over = over("var", x, dims);
-    var sum = x.sub(x.mean(over("var", x, dims), true)).square().sum(over, keepDims);
-    return sum.div(Math.max(0, count(x, over) - correction));
+    double below = Math.max(0, count(x, over) - correction);
+    var off = x.detach().sub(x.detach().mean(over, true));
+    x.backend().update(Binary.MUL, off.array(), off.array());
+    var y = off.sum(over, keepDims).div(below);
+    Rule rule = g -> x.sub(x.mean(over, true)).mul(spread(g.mul(2).div(below), x, over, keepDims));
+    return Op.record("var", y, x, rule).saves(x);
   }
 
   /// Standard deviation of all elements with n − 1 below the line.

@@ -73,7 +73,9 @@ final class Strips {
   /// What is done with one strip.
   @FunctionalInterface
   interface Strip {
-    /// @param at where it begins in a dense array
+    /// Works on `width` columns.
+    ///
+    /// @param at where the strip begins in a dense array
     void run(int at, int width);
   }
 
