@@ -189,7 +189,7 @@ final class AccuracyTest {
     boolean zeros = got == 0 && exact == 0;
     boolean beyond = Double.isInfinite((float) exact) && got == (float) exact;
     assertTrue(
-        alike || beyond || !zeros && Math.abs(got - exact) <= allowed,
+        alike || beyond || (!zeros && Math.abs(got - exact) <= allowed),
         () -> what + " is " + exact + ", in lanes " + got);
   }
 
