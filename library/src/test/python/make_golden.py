@@ -329,7 +329,18 @@ def given_norm(a, m, v, g, b):
 
 case("batchNorm given statistics", given_norm, x(2, 3, 2), x(3), pos(3), x(3), x(3))
 case("groupNorm", lambda a, g, b: F.group_norm(a, 2, g, b, 1e-5), x(2, 4, 2, 2), x(4), x(4))
+case("groupNorm not learned", lambda a: F.group_norm(a, 2, eps=1e-5), x(2, 4, 3))
 case("scaledDotProduct", F.scaled_dot_product_attention, x(2, 3, 4), x(2, 5, 4), x(2, 5, 3))
+case(
+    "scaledDotProduct masked",
+    lambda q, k, v: F.scaled_dot_product_attention(q, k, v, attn_mask=mask(2, 1, 5)),
+    x(2, 3, 4), x(2, 5, 4), x(2, 5, 3),
+)
+case(
+    "scaledDotProduct moved",
+    lambda q, k, v, m: F.scaled_dot_product_attention(q, k, v, attn_mask=m),
+    x(2, 3, 4), x(2, 5, 4), x(2, 5, 3), x(3, 5),
+)
 
 
 def on_grid(q, k, v, rows, columns):

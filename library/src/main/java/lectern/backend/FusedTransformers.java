@@ -51,37 +51,68 @@ public interface FusedTransformers {
     return self().reduce(Reduction.MEAN, x, new int[] {1}, true);
   }
 
-  /// What is added to the scores where the keys stand in a grid of R rows and C columns, S = R·C: a
-  /// number for the key's row and one for its column.
+  /// What is done to the scores, one for each query and key, before the softmax.
+  sealed interface Mask {}
+
+  /// Where the keys stand in a grid of R rows and C columns, S = R·C: a number for the key's row
+  /// and one for its column are added.
   ///
   /// @param rows `(…, T, R)`
   /// @param columns `(…, T, C)`
-  record Grid(Array rows, Array columns) {}
+  record Grid(Array rows, Array columns) implements Mask {}
 
-  /// Y = softmax(scale·Q·Kᵀ + grid)·V for every leading index: Q `(…, T, d)`, K `(…, S, d)`, V `(…,
+  /// Query t sees the keys 0 … t only.
+  record Causal() implements Mask {}
+
+  /// One value for each query and key. A query that may see no key gets zeros.
+  ///
+  /// @param values what broadcasts to `(…, T, S)`: truth values, which allow where they are true,
+  ///   or numbers of the scores' type, which are added
+  record Pairs(Array values) implements Mask {}
+
+  /// Y = softmax(mask(scale·Q·Kᵀ))·V for every leading index: Q `(…, T, d)`, K `(…, S, d)`, V `(…,
   /// S, e)` → `(…, T, e)`.
   ///
-  /// @param grid what is added to the scores, or `null`
-  /// @param causal whether query t sees the keys 0 … t only
+  /// @param mask what is done to the scores, or `null`
   /// @param probabilities `(…, T, S)`; if not `null`, the softmax is written there for the way back
-  default Array attention(
-      Array q, Array k, Array v, Grid grid, double scale, boolean causal, Array probabilities) {
-    var scores = scaled(self().matmul(q, k.transpose(k.rank() - 2, k.rank() - 1)), scale);
-    if (grid != null) {
-      int last = grid.rows.rank();
-      var each =
-          self().binary(Binary.ADD, grid.rows.unsqueeze(last), grid.columns.unsqueeze(last - 1));
-      scores = self().binary(Binary.ADD, scores, each.reshape(scores.shape()));
-    }
-    if (causal) {
-      var never = self().full(q.dtype(), Shape.of(), Double.NEGATIVE_INFINITY);
-      scores = self().where(past(scores.shape().at(-2), scores.shape().at(-1)), scores, never);
-    }
+  default Array attention(Array q, Array k, Array v, Mask mask, double scale, Array probabilities) {
+    var products = scaled(self().matmul(q, k.transpose(k.rank() - 2, k.rank() - 1)), scale);
+    var scores = masked(products, mask);
+    var blind = mask instanceof Pairs pairs && scores.size() > 0 ? blind(pairs.values) : null;
+    // Zeros, not 0/0, for a query that may see no key.
+    var zero = self().full(q.dtype(), Shape.of(), 0);
+    scores = blind == null ? scores : self().where(blind, zero, scores);
     var p = self().softmax(scores, scores.rank() - 1);
+    p = blind == null ? p : self().where(blind, zero, p);
     if (probabilities != null) {
       self().assign(probabilities, p);
     }
     return self().matmul(p, v);
+  }
+
+  private Array masked(Array scores, Mask mask) {
+    var never = self().full(scores.dtype(), Shape.of(), Double.NEGATIVE_INFINITY);
+    return switch (mask) {
+      case null -> scores;
+      case Grid(var rows, var columns) -> {
+        int last = rows.rank();
+        var each = self().binary(Binary.ADD, rows.unsqueeze(last), columns.unsqueeze(last - 1));
+        yield self().binary(Binary.ADD, scores, each.reshape(scores.shape()));
+      }
+      case Causal() ->
+          self().where(past(scores.shape().at(-2), scores.shape().at(-1)), scores, never);
+      case Pairs(var values) ->
+          values.dtype() == DType.BOOL
+              ? self().where(values, scores, never)
+              : self().binary(Binary.ADD, scores, values);
+    };
+  }
+
+  /// True for queries whose row of the mask allows no key, `(…, T, 1)`.
+  private Array blind(Array mask) {
+    var best = self().reduce(Reduction.MAX, mask, new int[] {mask.rank() - 1}, true);
+    double least = mask.dtype() == DType.BOOL ? 0 : Double.NEGATIVE_INFINITY;
+    return self().binary(Binary.EQ, best, self().full(mask.dtype(), Shape.of(), least));
   }
 
   /// ∂Q, ∂K, ∂V and, with a grid, ∂rows and ∂columns of [#attention]; P the softmax:
@@ -91,19 +122,18 @@ public interface FusedTransformers {
   /// ∂rows = Σ ∂S over the columns     ∂columns = Σ ∂S over the rows
   /// ```
   default Array[] attentionGrad(
-      Array g, Array q, Array k, Array v, Grid grid, double scale, Array probabilities) {
+      Array g, Array q, Array k, Array v, Mask mask, double scale, Array probabilities) {
     int last = v.rank() - 1;
     var dP = self().matmul(g, v.transpose(last - 1, last));
     var dS = self().softmaxGrad(dP, probabilities, last);
     var dQ = scaled(self().matmul(dS, k), scale);
     var dK = scaled(self().matmul(dS.transpose(last - 1, last), q), scale);
     var dV = self().matmul(probabilities.transpose(last - 1, last), g);
-    if (grid == null) {
+    if (!(mask instanceof Grid(var rows, var columns))) {
       return new Array[] {dQ, dK, dV};
     }
     // (…, T, R, C)
-    var each =
-        dS.reshape(grid.rows.unsqueeze(last + 1).shape().with(-1, grid.columns.shape().at(-1)));
+    var each = dS.reshape(rows.unsqueeze(last + 1).shape().with(-1, columns.shape().at(-1)));
     var dRows = self().reduce(Reduction.SUM, each, new int[] {last + 1}, false);
     var dColumns = self().reduce(Reduction.SUM, each, new int[] {last}, false);
     return new Array[] {dQ, dK, dV, dRows, dColumns};

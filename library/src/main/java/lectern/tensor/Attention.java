@@ -4,7 +4,10 @@ import java.util.Arrays;
 import lectern.backend.Array;
 import lectern.backend.DType;
 import lectern.backend.FusedTransformers;
+import lectern.backend.FusedTransformers.Causal;
 import lectern.backend.FusedTransformers.Grid;
+import lectern.backend.FusedTransformers.Mask;
+import lectern.backend.FusedTransformers.Pairs;
 import lectern.backend.Shape;
 
 /// Every query asks all keys and gets a mean of their values, weighted by how well they fit.
@@ -32,8 +35,8 @@ public final class Attention {
   public static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, Tensor mask) {
     check(q, k, v);
     double scale = 1 / Math.sqrt(q.shape().at(-1));
-    return mask == null && alike(q, k, v)
-        ? fused(new Tensor[] {q, k, v}, scale, false)
+    return alike(q, k, v) && (mask == null || fits(mask, q, k))
+        ? fused(new Tensor[] {q, k, v}, scale, mask == null ? null : new Pairs(mask.array()))
         : composed(q, k, v, scale, mask);
   }
 
@@ -59,7 +62,8 @@ public final class Attention {
     }
     double scale = 1 / Math.sqrt(q.shape().at(-1));
     return alike(q, k, v) && rows.dtype() == q.dtype() && columns.dtype() == q.dtype()
-        ? fused(new Tensor[] {q, k, v, rows, columns}, scale, false)
+        ? fused(
+            new Tensor[] {q, k, v, rows, columns}, scale, new Grid(rows.array(), columns.array()))
         : composed(q, k, v, scale, mask(rows, columns));
   }
 
@@ -76,7 +80,7 @@ public final class Attention {
     check(q, k, v);
     double scale = 1 / Math.sqrt(q.shape().at(-1));
     return alike(q, k, v)
-        ? fused(new Tensor[] {q, k, v}, scale, true)
+        ? fused(new Tensor[] {q, k, v}, scale, new Causal())
         : composed(q, k, v, scale, past(q, q.shape().at(-2), k.shape().at(-2)));
   }
 
@@ -126,28 +130,39 @@ public final class Attention {
         && heads.equals(v.shape().with(-1, 1).with(-2, 1));
   }
 
+  /// Whether a mask is a constant that broadcasts to the scores `(…, T, S)` and leaves their type.
+  private static boolean fits(Tensor mask, Tensor q, Tensor k) {
+    var scores = q.shape().with(-1, k.shape().at(-2));
+    return (mask.dtype() == DType.BOOL || mask.dtype() == q.dtype())
+        && mask.rank() > 0
+        && !mask.requiresGrad()
+        && scores.equals(Shape.broadcast(mask.shape(), scores));
+  }
+
   /// The same in one operation, which keeps the softmax for the way back; ∂ in
   /// [FusedTransformers#attentionGrad].
   ///
   /// @param in Q, K, V, and rows and columns where there is a grid
-  private static Tensor fused(Tensor[] in, double scale, boolean causal) {
+  private static Tensor fused(Tensor[] in, double scale, Mask mask) {
     var q = in[0].array();
     var k = in[1].array();
     var v = in[2].array();
-    var grid = in.length == 3 ? null : new Grid(in[3].array(), in[4].array());
     var backend = Operands.backend("attention", in[0], in[1]);
     boolean records = Mode.isRecording() && Arrays.stream(in).anyMatch(Tensor::requiresGrad);
     var p = records ? backend.allocate(q.dtype(), q.shape().with(-1, k.shape().at(-2))) : null;
-    var y = new Tensor(backend.attention(q, k, v, grid, scale, causal, p));
+    var y = new Tensor(backend.attention(q, k, v, mask, scale, p));
     Cost.add((q.size() + y.size()) * k.shape().at(-2));
     var rules =
         Joint.rules(
             in.length,
             g ->
                 Mode.isRecording()
-                    ? again(g, in, scale, causal)
-                    : tensors(backend.attentionGrad(g.array(), q, k, v, grid, scale, p)));
+                    ? again(g, in, scale, mask)
+                    : tensors(backend.attentionGrad(g.array(), q, k, v, mask, scale, p)));
     Op.record("attention", y, in, rules).saves(in[0], in[1]).saves(in[2]);
+    if (mask instanceof Pairs(var values)) {
+      y.saves(new Tensor(values));
+    }
     if (records) {
       Op.scratch(y, p.storage());
     }
@@ -155,15 +170,18 @@ public final class Attention {
   }
 
   /// The gradients written with operations, so that they can be differentiated again.
-  private static Tensor[] again(Tensor g, Tensor[] in, double scale, boolean causal) {
+  private static Tensor[] again(Tensor g, Tensor[] in, double scale, Mask mask) {
     var q = in[0];
     var k = in[1];
     var v = in[2];
-    var mask = causal ? past(q, q.shape().at(-2), k.shape().at(-2)) : null;
-    if (in.length > 3) {
-      mask = mask(in[3], in[4]);
-    }
-    var p = masked(q.mul(scale).matmul(k.transpose(-2, -1)), mask).softmax(-1);
+    var given =
+        switch (mask) {
+          case null -> null;
+          case Grid grid -> mask(in[3], in[4]);
+          case Causal() -> past(q, q.shape().at(-2), k.shape().at(-2));
+          case Pairs(var values) -> new Tensor(values);
+        };
+    var p = weights(q.mul(scale).matmul(k.transpose(-2, -1)), given);
     var dP = g.matmul(v.transpose(-2, -1));
     var dS = p.mul(dP.sub(dP.mul(p).sum(new int[] {-1}, true)));
     var dQ = dS.matmul(k).mul(scale);

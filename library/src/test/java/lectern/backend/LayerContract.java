@@ -3,13 +3,12 @@ package lectern.backend;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import lectern.backend.FusedTransformers.Grid;
 import lectern.backend.reference.ReferenceBackend;
 import lectern.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
-/// What a backend fuses of images and transformers must equal the compositions that [FusedImages]
-/// and [FusedTransformers] spell out, here run by the reference in float64.
+/// What a backend fuses of images, and layer normalization, must equal the compositions that
+/// [FusedImages] and [FusedTransformers] spell out, here run by the reference in float64.
 public abstract class LayerContract {
 
   private final Backend backend;
@@ -180,83 +179,6 @@ public abstract class LayerContract {
           }
         }
       }
-    }
-  }
-
-  @Test
-  void attentionAndItsGradientsAgree() {
-    int[][] sizes = {
-      {1, 1, 1, 1, 1}, {2, 3, 5, 4, 6}, {3, 7, 7, 16, 16}, {2, 200, 1300, 8, 4}, {0, 3, 3, 2, 2}
-    };
-    for (int[] s : sizes) {
-      for (int way = 0; way < 3; way++) {
-        boolean causal = way == 1;
-        int rows = s[2] % 2 == 0 ? 2 : 1;
-        var grid =
-            way < 2
-                ? null
-                : new Grid(
-                    cases.uniform(Shape.of(2, s[0], s[1], rows), -1, 1),
-                    cases.uniform(Shape.of(2, s[0], s[1], s[2] / rows), -1, 1));
-        var exactGrid =
-            grid == null ? null : new Grid(cases.exact(grid.rows()), cases.exact(grid.columns()));
-        var k = cases.uniform(Shape.of(2, s[0], s[2], s[3]), -2, 2);
-        var v = cases.uniform(Shape.of(2, s[0], s[2], s[4]), -1, 1);
-        for (var q : cases.views(cases.uniform(Shape.of(2, s[0], s[1], s[3]), -2, 2))) {
-          var shape = Shape.of(2, s[0], s[1], s[2]);
-          var p = backend.allocate(q.dtype(), shape);
-          var exactP = reference.allocate(DType.FLOAT64, shape);
-          var exactQ = cases.exact(q);
-          var exactK = cases.exact(k);
-          var exactV = cases.exact(v);
-          var y = reference.attention(exactQ, exactK, exactV, exactGrid, 0.3, causal, exactP);
-          cases.close("attention", backend.attention(q, k, v, grid, 0.3, causal, p), y, 80, 1);
-          cases.close("its softmax", p, exactP, 60, 1);
-          cases.close(
-              "kept nothing", backend.attention(q, k, v, grid, 0.3, causal, null), y, 80, 1);
-          var g = cases.uniform(y.shape(), -1, 1);
-          var back =
-              reference.attentionGrad(
-                  cases.exact(g), exactQ, exactK, exactV, exactGrid, 0.3, exactP);
-          var mine = backend.attentionGrad(g, q, k, v, grid, 0.3, p);
-          for (int i = 0; i < mine.length; i++) {
-            cases.close("gradient " + i + " of attention", mine[i], back[i], 120, 1);
-          }
-        }
-      }
-    }
-  }
-
-  /// The keys are many: their scores need not be there at once. Some score −∞, in one head all.
-  @Test
-  void attentionOverThousandsOfKeysAgrees() {
-    var never =
-        backend.full(cases.uniform(Shape.of(), 0, 1).dtype(), Shape.of(), Double.NEGATIVE_INFINITY);
-    for (boolean causal : new boolean[] {false, true}) {
-      var q = cases.uniform(Shape.of(3, causal ? 3400 : 210, 4), 0.1, 2);
-      var k = cases.uniform(Shape.of(3, 3500, 4), -2, 2);
-      var v = cases.uniform(Shape.of(3, 3500, 5), -1, 1);
-      var grid =
-          causal
-              ? null
-              : new Grid(
-                  cases.uniform(Shape.of(3, 210, 70), -1, 1),
-                  cases.uniform(Shape.of(3, 210, 50), -1, 1));
-      var first = k.select(0, 0);
-      var second = k.select(0, 1);
-      backend.assign(first.slice(0, 0, 1500, 1), never.expand(Shape.of(1500, 4)));
-      backend.assign(first.slice(0, 3000, 3100, 1), never.expand(Shape.of(100, 4)));
-      backend.assign(second, never.expand(second.shape()));
-      var y =
-          reference.attention(
-              cases.exact(q),
-              cases.exact(k),
-              cases.exact(v),
-              grid == null ? null : new Grid(cases.exact(grid.rows()), cases.exact(grid.columns())),
-              0.3,
-              causal,
-              null);
-      cases.close("attention", backend.attention(q, k, v, grid, 0.3, causal, null), y, 200, 1);
     }
   }
 }

@@ -85,4 +85,22 @@ class AttentionTest {
       assertArrayEquals(new double[] {1, 0}, v.grad().toDoubles());
     }
   }
+
+  @Test
+  void aMaskChangedBeforeBackwardIsFoundOut() {
+    var q = Tensor.ones(1, 2, 3).requiresGrad(true);
+    var mask = Tensor.of(new boolean[] {true, false}, 1, 2);
+    var y = Attention.scaledDotProduct(q, Tensor.ones(1, 2, 3), Tensor.ones(1, 2, 1), mask);
+    mask.fillInPlace(1);
+    assertThrows(IllegalStateException.class, () -> y.sum().backward());
+  }
+
+  @Test
+  void aMaskMayHaveDimensionsThatTheQueriesLack() {
+    var v = Tensor.of(new float[] {1, 2}, 2, 1);
+    var mask = Tensor.of(new boolean[] {true, false, false, true}, 2, 1, 2);
+    var y = Attention.scaledDotProduct(Tensor.ones(1, 3), Tensor.ones(2, 3), v, mask);
+    assertArrayEquals(new int[] {2, 1, 1}, y.shape().dims());
+    assertArrayEquals(new double[] {1, 2}, y.toDoubles());
+  }
 }

@@ -306,12 +306,32 @@ final class GradientRows {
         x(1, 2, 4, 2, 2),
         x(2, 4),
         x(3, 4));
+    noted(
+        "groupNorm",
+        "not learned",
+        t -> Normalization.groupNorm(t[0], 2, null, null, 1e-5),
+        x(1, 2, 4, 3));
     row(
         "scaledDotProduct",
         t -> Attention.scaledDotProduct(t[0], t[1], t[2]),
         x(1, 2, 3, 4),
         x(2, 2, 5, 4),
         x(3, 2, 5, 3));
+    noted(
+        "scaledDotProduct",
+        "masked",
+        t -> Attention.scaledDotProduct(t[0], t[1], t[2], mask(2, 1, 5)),
+        x(1, 2, 3, 4),
+        x(2, 2, 5, 4),
+        x(3, 2, 5, 3));
+    noted(
+        "scaledDotProduct",
+        "moved",
+        t -> Attention.scaledDotProduct(t[0], t[1], t[2], t[3]),
+        x(1, 2, 3, 4),
+        x(2, 2, 5, 4),
+        x(3, 2, 5, 3),
+        x(4, 3, 5));
     row(
         "onGrid",
         t -> Attention.onGrid(t[0], t[1], t[2], t[3], t[4]),

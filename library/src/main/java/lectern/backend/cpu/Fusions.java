@@ -154,19 +154,18 @@ interface Fusions extends Backend {
   }
 
   @Override
-  default Array attention(
-      Array q, Array k, Array v, Grid grid, double scale, boolean causal, Array probabilities) {
+  default Array attention(Array q, Array k, Array v, Mask mask, double scale, Array probabilities) {
     return Heads.fit(q, k, v)
-        ? new Heads(cpu(), q, k, v, grid, scale).forward(causal, probabilities)
-        : Backend.super.attention(q, k, v, grid, scale, causal, probabilities);
+        ? new Heads(cpu(), q, k, v, mask, scale).forward(probabilities)
+        : Backend.super.attention(q, k, v, mask, scale, probabilities);
   }
 
   @Override
   default Array[] attentionGrad(
-      Array g, Array q, Array k, Array v, Grid grid, double scale, Array probabilities) {
+      Array g, Array q, Array k, Array v, Mask mask, double scale, Array probabilities) {
     return Heads.fit(q, k, v)
-        ? new Heads(cpu(), q, k, v, grid, scale).backward(g, probabilities)
-        : Backend.super.attentionGrad(g, q, k, v, grid, scale, probabilities);
+        ? new Heads(cpu(), q, k, v, mask, scale).backward(g, probabilities)
+        : Backend.super.attentionGrad(g, q, k, v, mask, scale, probabilities);
   }
 
   @Override

@@ -3,7 +3,7 @@ package lectern.backend.cpu;
 import java.util.Arrays;
 import lectern.backend.Array;
 import lectern.backend.Binary;
-import lectern.backend.FusedTransformers.Grid;
+import lectern.backend.FusedTransformers.Mask;
 import lectern.backend.Reduction;
 import lectern.backend.Shape;
 import lectern.backend.cpu.Products.Stack;
@@ -41,12 +41,10 @@ final class Heads {
   /// e
   private final int out;
 
-  /// What is added to the scores, dense, or `null`.
-  private final Grid grid;
-
+  private final AttentionMask mask;
   private final double scale;
 
-  Heads(CpuBackend backend, Array q, Array k, Array v, Grid grid, double scale) {
+  Heads(CpuBackend backend, Array q, Array k, Array v, Mask mask, double scale) {
     this.backend = backend;
     this.loops = Loops.of(q.dtype());
     this.q = Stack.of(backend, q);
@@ -57,10 +55,7 @@ final class Heads {
     this.width = q.shape().at(-1);
     this.out = v.shape().at(-1);
     this.heads = Math.toIntExact(q.size() / ((long) queries * width));
-    this.grid =
-        grid == null
-            ? null
-            : new Grid(backend.contiguous(grid.rows()), backend.contiguous(grid.columns()));
+    this.mask = new AttentionMask(backend, q.dtype(), mask, q.shape().with(-1, keys));
     this.scale = scale;
   }
 
@@ -77,11 +72,11 @@ final class Heads {
     return Shape.of(Arrays.copyOf(a.shape().dims(), a.rank() - 2));
   }
 
-  /// Y = softmax(scale·Q·Kᵀ)·V; the softmax goes to `probabilities` if that is not `null`.
+  /// Y = softmax(mask(scale·Q·Kᵀ))·V; the softmax goes to `probabilities` if that is not `null`.
   ///
   /// Where nobody asks for the softmax, the scores of all keys need not be there at once:
   /// [OnlineSoftmax] joins the answers of some keys at a time.
-  Array forward(boolean causal, Array probabilities) {
+  Array forward(Array probabilities) {
     var shape = q.array().shape().with(-1, out);
     var result = backend.allocate(q.array().dtype(), shape);
     int span = probabilities == null ? span() : keys;
@@ -98,7 +93,7 @@ final class Heads {
             int count = Math.min(tile, queries - first);
             var y = new Matrix(result.storage().data(), (head * queries + first) * out, out);
             if (span < keys) {
-              answerBySpans(head, first, count, span, causal, room, y);
+              answerBySpans(head, first, count, span, room, y);
             } else {
               var s =
                   probabilities == null
@@ -106,9 +101,10 @@ final class Heads {
                       : new Matrix(
                           probabilities.storage().data(), (head * queries + first) * keys, keys);
               // What no query of the tile sees is not computed.
-              int seen = causal ? Math.min(keys, first + count) : keys;
-              scores(head, first, count, 0, seen, causal, s);
+              int seen = Math.max(1, mask.sees(head, first, count));
+              scores(head, first, count, 0, seen, s);
               loops.softmax(false, s.data(), s.at(), s.data(), s.at(), keys, count);
+              mask.clearBlind(head, first, count, s, keys);
               gemm.multiply(count, out, seen, 1, s, v.get(head), 0, y);
             }
           }
@@ -117,53 +113,35 @@ final class Heads {
   }
 
   /// Y of some queries, some keys at a time.
-  private void answerBySpans(
-      int head, int first, int count, int span, boolean causal, Object room, Matrix y) {
+  private void answerBySpans(int head, int first, int count, int span, Object room, Matrix y) {
     var answers = new Matrix(loops.make(count * out), 0, out);
     var joined = new OnlineSoftmax(loops, count, out);
-    int last = causal ? Math.min(keys, first + count) : keys;
+    int last = mask.sees(head, first, count);
     for (int key = 0; key < last; key += span) {
       int width = Math.min(span, last - key);
-      // Queries before these see none of the keys.
-      int row = causal ? Math.max(0, key - first) : 0;
+      int row = mask.firstToSee(first, key) - first;
       var s = new Matrix(room, 0, width);
-      scores(head, first + row, count - row, key, width, causal, s);
+      scores(head, first + row, count - row, key, width, s);
       joined.softmax(s, width, row);
       gemm.multiply(count - row, out, width, 1, s, v.get(head).fromRow(key), 0, answers);
       joined.add(answers, y, row);
     }
+    mask.clearBlind(head, first, count, y, out);
   }
 
-  /// S = scale·Q·Kᵀ + grid of some queries and `width` keys from `key` on; what a query does not
-  /// see is −∞, up to the end of a row of S.
-  private void scores(
-      int head, int first, int count, int key, int width, boolean causal, Matrix s) {
-    for (int t = 0; t < count && grid != null; t++) {
-      lay(head * queries + first + t, key, width, s.data(), s.at() + t * s.ld());
-    }
+  /// S = mask(scale·Q·Kᵀ) of some queries and `width` keys from `key` on; what a query does not see
+  /// is −∞, up to the end of a row of S.
+  private void scores(int head, int first, int count, int key, int width, Matrix s) {
+    boolean adds = mask.lay(head, first, count, key, width, s);
     var asking = q.get(head).fromRow(first);
     var keysOfHead = k.get(head).fromRow(key).t();
-    gemm.multiply(count, width, this.width, scale, asking, keysOfHead, grid == null ? 0 : 1, s);
-    for (int t = 0; t < count && causal; t++) {
-      int sees = Math.clamp(first + t + 1 - key, 0, s.ld());
-      loops.fill(s.data(), s.at() + t * s.ld() + sees, s.ld() - sees, Double.NEGATIVE_INFINITY);
-    }
-  }
-
-  /// Writes the grid's numbers of one query for `width` keys from `key` on, whole rows of the grid.
-  private void lay(int query, int key, int width, Object scores, int at) {
-    int down = grid.rows().shape().at(-1);
-    int across = grid.columns().shape().at(-1);
-    int row = grid.rows().offset() + query * down + key / across;
-    int column = grid.columns().offset() + query * across;
-    var rows = grid.rows().storage().data();
-    var columns = grid.columns().storage().data();
-    loops.outerSum(rows, row, width / across, columns, column, across, scores, at);
+    gemm.multiply(count, width, this.width, scale, asking, keysOfHead, adds ? 1 : 0, s);
+    mask.hide(head, first, count, key, width, s);
   }
 
   /// Keys at a time, whole rows of the grid.
   private int span() {
-    int row = grid == null ? 1 : grid.columns().shape().at(-1);
+    int row = mask.grid() == null ? 1 : mask.grid().columns().shape().at(-1);
     return keys <= 2 * SPAN ? keys : Math.min(keys, Math.max(1, SPAN / row) * row);
   }
 
@@ -195,6 +173,7 @@ final class Heads {
     var dQ = backend.allocate(dtype, q.array().shape());
     var dK = backend.allocate(dtype, k.array().shape());
     var dV = backend.allocate(dtype, v.array().shape());
+    var grid = mask.grid();
     var dRows = grid == null ? null : backend.allocate(dtype, grid.rows().shape());
     var dColumns = grid == null ? null : backend.allocate(dtype, grid.columns().shape());
     var p = probabilities.storage().data();
