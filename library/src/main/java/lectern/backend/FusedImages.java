@@ -167,4 +167,44 @@ public interface FusedImages {
         .contiguous(g)
         .reshape(Shape.of(g.shape().at(0), g.shape().at(1), g.shape().at(2) * g.shape().at(3)));
   }
+
+  /// y = γ·(x − μ)·r + β, r = 1/√(σ² + ε), μ and σ² over each of G groups of neighbouring channels:
+  /// x `(N, C, P)` with P pixels, γ and β `(C,)` or `null`.
+  ///
+  /// @param statistics `(2, N·G)`; μ and r of every group are written there
+  default Array groupNorm(
+      Array x, int groups, Array gamma, Array beta, double eps, Array statistics) {
+    var y = self().layerNorm(inGroups(x, groups), null, null, eps, statistics).reshape(x.shape());
+    y = gamma == null ? y : self().binary(Binary.MUL, y, gamma.unsqueeze(1));
+    return beta == null ? y : self().binary(Binary.ADD, y, beta.unsqueeze(1));
+  }
+
+  /// ∂x, ∂γ and ∂β of [#groupNorm]; with y the standardized x and h = g·γ
+  ///
+  /// ```
+  /// ∂x = r·(h − mean h − y·mean(h·y))     ∂γ = Σ g·y     ∂β = Σ g
+  /// ```
+  default Array[] groupNormGrad(Array g, Array x, int groups, Array gamma, Array statistics) {
+    var rows = inGroups(x, groups);
+    var h = gamma == null ? g : self().binary(Binary.MUL, g, gamma.unsqueeze(1));
+    var dx = self().layerNormGrad(inGroups(h, groups), rows, null, statistics)[0];
+    var mean = statistics.select(0, 0).unsqueeze(1);
+    var r = statistics.select(0, 1).unsqueeze(1);
+    var y = self().binary(Binary.MUL, self().binary(Binary.SUB, rows, mean), r);
+    int[] pixels = {0, 2};
+    var each = self().binary(Binary.MUL, g, y.reshape(x.shape()));
+    return new Array[] {
+      dx.reshape(x.shape()),
+      self().reduce(Reduction.SUM, each, pixels, false),
+      self().reduce(Reduction.SUM, g, pixels, false)
+    };
+  }
+
+  /// `(N, C, P)` → `(N·G, C/G·P)`
+  private Array inGroups(Array x, int groups) {
+    int rows = x.shape().at(0) * groups;
+    return self()
+        .contiguous(x)
+        .reshape(Shape.of(rows, rows == 0 ? 0 : Math.toIntExact(x.size() / rows)));
+  }
 }

@@ -72,16 +72,22 @@ public final class Normalization {
                             in.array(),
                             scale == null ? null : scale.array(),
                             statistics)));
-    var inputs = new Tensor[] {in, scale, shift};
+    return recorded("layerNorm", y, new Tensor[] {in, scale, shift}, rules, statistics)
+        .reshape(x.shape().dims());
+  }
+
+  /// Records an operation on x, γ and β, which may be `null`; its rules read x, γ and `statistics`.
+  private static Tensor recorded(
+      String name, Tensor y, Tensor[] inputs, Rule[] rules, Array statistics) {
     int[] given = IntStream.range(0, 3).filter(i -> inputs[i] != null).toArray();
     Op.record(
-            "layerNorm",
+            name,
             y,
             Arrays.stream(given).mapToObj(i -> inputs[i]).toArray(Tensor[]::new),
             Arrays.stream(given).mapToObj(i -> rules[i]).toArray(Rule[]::new))
-        .saves(in, scale == null ? in : scale);
+        .saves(inputs[0], inputs[1] == null ? inputs[0] : inputs[1]);
     Op.scratch(y, statistics.storage());
-    return y.reshape(x.shape().dims());
+    return y;
   }
 
   /// ∂x, ∂γ and ∂β written with operations, so that they can be differentiated again.
@@ -139,9 +145,47 @@ public final class Normalization {
           "groupNorm: the groups divide the channels evenly; got %d groups for x %s"
               .formatted(groups, x.shape()));
     }
+    if (x.dtype().isFloating() && x.size() > 0 && alike(x, gamma) && alike(x, beta)) {
+      return groups(x, groups, gamma, beta, eps);
+    }
     int width = (int) (x.size() / Math.max(1, x.size(0) * groups));
     var y = standardized(x.reshape(x.size(0), groups, width), new int[] {2}, eps);
     return perChannel(y.reshape(x.shape().dims()), gamma, beta);
+  }
+
+  /// [#groupNorm] in one operation on `(N, C, P)`; ∂ in
+  /// [lectern.backend.FusedImages#groupNormGrad].
+  private static Tensor groups(Tensor x, int groups, Tensor gamma, Tensor beta, double eps) {
+    int n = x.size(0);
+    var in = x.reshape(n, x.size(1), Math.toIntExact(x.size() / (n * x.size(1))));
+    var backend = in.backend();
+    var statistics = backend.allocate(x.dtype(), Shape.of(2, n * groups));
+    var scale = gamma == null ? null : gamma.array();
+    var shift = beta == null ? null : beta.array();
+    var y = new Tensor(backend.groupNorm(in.array(), groups, scale, shift, eps, statistics));
+    var rules =
+        Joint.rules(
+            3,
+            g ->
+                Mode.isRecording()
+                    ? again(g, in, groups, gamma, eps)
+                    : tensors(
+                        backend.groupNormGrad(g.array(), in.array(), groups, scale, statistics)));
+    return recorded("groupNorm", y, new Tensor[] {in, gamma, beta}, rules, statistics)
+        .reshape(x.shape().dims());
+  }
+
+  /// ∂x, ∂γ and ∂β written with operations, so that they can be differentiated again.
+  private static Tensor[] again(Tensor g, Tensor x, int groups, Tensor gamma, double eps) {
+    int rows = x.size(0) * groups;
+    int width = Math.toIntExact(x.size() / rows);
+    var h = gamma == null ? g : g.mul(channels(gamma, x));
+    var dx = again(h.reshape(rows, width), x.reshape(rows, width), null, eps)[0];
+    var y = standardized(x.reshape(rows, width), new int[] {1}, eps).reshape(x.shape().dims());
+    int[] pixels = {0, 2};
+    return new Tensor[] {
+      dx.reshape(x.shape().dims()), g.mul(y).sum(pixels, false), g.sum(pixels, false)
+    };
   }
 
   private static void checkChannels(String name, Tensor x, Tensor... perChannel) {

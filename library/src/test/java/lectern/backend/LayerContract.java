@@ -181,4 +181,36 @@ public abstract class LayerContract {
       }
     }
   }
+
+  @Test
+  void groupNormalizationAndItsGradientsAgree() {
+    // images, channels, pixels, groups
+    int[][] sizes = {{1, 2, 3, 1}, {2, 6, 35, 3}, {3, 4, 5000, 2}, {2, 5, 33, 5}, {0, 4, 3, 2}};
+    for (int[] s : sizes) {
+      var gamma = cases.uniform(Shape.of(s[1]), -1, 1);
+      var beta = cases.uniform(Shape.of(s[1]), -1, 1);
+      var shape = Shape.of(2, s[0] * s[3]);
+      for (var x : cases.views(cases.uniform(Shape.of(s[0], s[1], s[2]), -1, 3))) {
+        for (boolean learned : new boolean[] {true, false}) {
+          var scale = learned ? gamma : null;
+          var exactScale = learned ? cases.exact(gamma) : null;
+          var kept = backend.allocate(x.dtype(), shape);
+          var exactKept = reference.allocate(DType.FLOAT64, shape);
+          var exact = cases.exact(x);
+          var exactShift = learned ? cases.exact(beta) : null;
+          var y = reference.groupNorm(exact, s[3], exactScale, exactShift, 1e-5, exactKept);
+          var got = backend.groupNorm(x, s[3], scale, learned ? beta : null, 1e-5, kept);
+          cases.close("groupNorm of " + x, got, y, 60, 1);
+          cases.close("μ and r of " + x, kept, exactKept, 60, 1);
+          for (var g : cases.views(cases.uniform(x.shape(), -1, 1))) {
+            var back = reference.groupNormGrad(cases.exact(g), exact, s[3], exactScale, exactKept);
+            var mine = backend.groupNormGrad(g, x, s[3], scale, kept);
+            for (int i = 0; i < 3; i++) {
+              cases.close("gradient " + i + " of groupNorm", mine[i], back[i], 100, 4);
+            }
+          }
+        }
+      }
+    }
+  }
 }

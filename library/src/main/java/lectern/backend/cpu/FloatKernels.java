@@ -147,6 +147,51 @@ public interface FloatKernels {
       float[] dBeta,
       int n);
 
+  /// Σ (x − mean)²
+  default double squaredDeviations(float[] x, int at, float mean, int n) {
+    double sum = 0;
+    for (int i = at; i < at + n; i++) {
+      float d = x[i] - mean;
+      sum += (double) d * d;
+    }
+    return sum;
+  }
+
+  /// Σ g·(x − mean)
+  default double dotCentered(float[] g, int gAt, float[] x, int at, float mean, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += (double) g[gAt + i] * (x[at + i] - mean);
+    }
+    return sum;
+  }
+
+  /// y ← (x − mean)·scale + shift
+  default void standardize(
+      float[] x, int at, float mean, float scale, float shift, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Math.fma(x[at + i] - mean, scale, shift);
+    }
+  }
+
+  /// dx ← g·scale + shift + (x − mean)·slope
+  default void standardizeGrad(
+      float[] g,
+      int gAt,
+      float[] x,
+      int at,
+      float mean,
+      float scale,
+      float shift,
+      float slope,
+      float[] dx,
+      int dxAt,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxAt + i] = Math.fma(g[gAt + i], scale, Math.fma(x[at + i] - mean, slope, shift));
+    }
+  }
+
   /// The largest of each square of 2×2 pixels, and its place in the plane, the first of equals; NaN
   /// counts as largest. An odd last row or column is left out.
   ///

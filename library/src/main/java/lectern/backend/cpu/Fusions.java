@@ -183,6 +183,23 @@ interface Fusions extends Backend {
         : Backend.super.layerNormGrad(g, x, gamma, statistics);
   }
 
+  @Override
+  default Array groupNorm(
+      Array x, int groups, Array gamma, Array beta, double eps, Array statistics) {
+    return x.dtype() == DType.FLOAT32 && x.size() > 0
+        ? new GroupNorms(cpu(), contiguous(x), groups, denseOrNull(gamma))
+            .forward(denseOrNull(beta), eps, statistics)
+        : Backend.super.groupNorm(x, groups, gamma, beta, eps, statistics);
+  }
+
+  @Override
+  default Array[] groupNormGrad(Array g, Array x, int groups, Array gamma, Array statistics) {
+    return x.dtype() == DType.FLOAT32 && x.size() > 0
+        ? new GroupNorms(cpu(), contiguous(x), groups, denseOrNull(gamma))
+            .backward(contiguous(g), statistics)
+        : Backend.super.groupNormGrad(g, x, groups, gamma, statistics);
+  }
+
   private Array denseOrNull(Array a) {
     return a == null ? null : contiguous(a);
   }

@@ -209,6 +209,53 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
+  public double squaredDeviations(float[] x, int at, float mean, int n) {
+    int whole = n - n % L;
+    double sum = 0;
+    for (int i = 0; i < whole; i += BLOCK) {
+      sum += Deviations.squares(x, at + i, mean, Math.min(BLOCK, whole - i));
+    }
+    return sum + plain.squaredDeviations(x, at + whole, mean, n - whole);
+  }
+
+  @Override
+  public double dotCentered(float[] g, int gAt, float[] x, int at, float mean, int n) {
+    int whole = n - n % L;
+    double sum = 0;
+    for (int i = 0; i < whole; i += BLOCK) {
+      sum += Deviations.dot(g, gAt + i, x, at + i, mean, Math.min(BLOCK, whole - i));
+    }
+    return sum + plain.dotCentered(g, gAt + whole, x, at + whole, mean, n - whole);
+  }
+
+  @Override
+  public void standardize(
+      float[] x, int at, float mean, float scale, float shift, float[] y, int yAt, int n) {
+    int whole = n - n % L;
+    Deviations.scale(x, at, mean, scale, shift, y, yAt, whole);
+    plain.standardize(x, at + whole, mean, scale, shift, y, yAt + whole, n - whole);
+  }
+
+  @Override
+  public void standardizeGrad(
+      float[] g,
+      int gAt,
+      float[] x,
+      int at,
+      float mean,
+      float scale,
+      float shift,
+      float slope,
+      float[] dx,
+      int dxAt,
+      int n) {
+    int whole = n - n % L;
+    Deviations.grad(g, gAt, x, at, mean, scale, shift, slope, dx, dxAt, whole);
+    plain.standardizeGrad(
+        g, gAt + whole, x, at + whole, mean, scale, shift, slope, dx, dxAt + whole, n - whole);
+  }
+
+  @Override
   public int largest(
       float[] x, int at, int planes, int height, int width, float[] out, int[] places, int outAt) {
     return Squares.largest(x, at, planes, height, width, out, places, outAt);
