@@ -157,7 +157,7 @@ public final class Normalization {
   /// [lectern.backend.FusedImages#groupNormGrad].
   private static Tensor groups(Tensor x, int groups, Tensor gamma, Tensor beta, double eps) {
     int n = x.size(0);
-    var in = x.reshape(n, x.size(1), Math.toIntExact(x.size() / (n * x.size(1))));
+    var in = x.reshape(n, x.size(1), -1);
     var backend = in.backend();
     var statistics = backend.allocate(x.dtype(), Shape.of(2, n * groups));
     var scale = gamma == null ? null : gamma.array();
