@@ -291,6 +291,7 @@ case(
 case("maxPool2d", lambda a: F.max_pool2d(a, 2, 2), x(1, 2, 4, 4))
 case("avgPool2d", lambda a: sq(F.avg_pool2d(a, 2, 1)), x(1, 2, 3, 4))
 case("adaptiveAvgPool2d", lambda a: sq(F.adaptive_avg_pool2d(a, (3, 2))), x(1, 2, 5, 4))
+case("adaptiveAvgPool2d one", lambda a: sq(F.adaptive_avg_pool2d(a, 1)), x(1, 2, 5, 4))
 case("adaptiveMaxPool2d", lambda a: F.adaptive_max_pool2d(a, (3, 2)), x(1, 2, 5, 4))
 case("adaptiveMaxPool2d larger", lambda a: F.adaptive_max_pool2d(a, (4, 3)), x(1, 2, 3, 2))
 case("unfold", lambda a: sq(F.unfold(a, 3, stride=2, padding=1)), x(2, 2, 5, 4))

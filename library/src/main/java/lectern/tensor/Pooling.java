@@ -13,12 +13,15 @@ public final class Pooling {
 
   /// The mean of each window: Y = A·X·Bᵀ, row i of A holding 1/n at the n rows of window i. As 0·∞
   /// is no number, an infinity or NaN in X shows in its whole row and column of windows, not only
-  /// in its own as in PyTorch.
+  /// in its own as in PyTorch. One window is the mean of all.
   ///
   /// @shape `(…, H, W)` → `(…, height, width)`
   public static Tensor adaptiveAvgPool2d(Tensor x, int height, int width) {
     check("adaptiveAvgPool2d", x, height, width);
     var input = Operands.floating(x);
+    if (height == 1 && width == 1) {
+      return input.mean(new int[] {-2, -1}, true);
+    }
     var y = x.size(-2) == height ? input : means(input, x.size(-2), height).matmul(input);
     return x.size(-1) == width ? y : y.matmul(means(input, x.size(-1), width).t());
   }

@@ -116,7 +116,15 @@ public abstract class BackendContract extends ReductionContract {
   @Test
   void matrixProductsAgreeForEveryLayout() {
     int[][] sizes = {
-      {1, 1, 1}, {3, 4, 5}, {17, 1, 9}, {1, 40, 7}, {64, 33, 129}, {0, 3, 2}, {3, 0, 2}
+      {1, 1, 1},
+      {3, 4, 5},
+      {17, 1, 9},
+      {1, 40, 7},
+      {64, 33, 129},
+      {0, 3, 2},
+      {3, 0, 2},
+      {90, 70, 1},
+      {1, 70, 90}
     };
     for (int[] s : sizes) {
       for (var a : cases.matrices(s[0], s[1])) {
@@ -131,7 +139,11 @@ public abstract class BackendContract extends ReductionContract {
   void productsOfStacksAgreeWithEveryBroadcast() {
     int[][][] shapes = {
       {{2, 3, 4}, {2, 4, 5}}, {{3, 4}, {2, 4, 5}}, {{2, 3, 4}, {4, 5}},
-      {{2, 1, 3, 4}, {5, 4, 2}}, {{0, 3, 4}, {4, 5}}, {{6, 20, 30}, {6, 30, 8}}
+      {{2, 1, 3, 4}, {5, 4, 2}}, {{0, 3, 4}, {4, 5}}, {{6, 20, 30}, {6, 30, 8}},
+      // Tiny ones, and such with a vector on either side or on both.
+      {{3, 5, 8}, {3, 8, 9}}, {{2, 9, 7}, {2, 7, 33}}, {{4, 8, 8}, {4, 8, 8}},
+      {{3, 5, 40}, {3, 40, 1}}, {{3, 1, 8}, {3, 8, 13}}, {{3, 6, 1}, {3, 1, 20}},
+      {{3, 1, 90}, {3, 90, 1}}
     };
     for (int[][] pair : shapes) {
       var a = cases.uniform(Shape.of(pair[0]), -1, 1);
@@ -140,6 +152,10 @@ public abstract class BackendContract extends ReductionContract {
       var turned = backend.copy(b.transpose(b.rank() - 2, b.rank() - 1));
       var back = turned.transpose(b.rank() - 2, b.rank() - 1);
       cases.close(a + " · " + back, backend.matmul(a, back), cases.matmul(a, back), 40, 1);
+      var aside = backend.copy(a.transpose(a.rank() - 2, a.rank() - 1));
+      var left = aside.transpose(a.rank() - 2, a.rank() - 1);
+      cases.close(left + " · " + back, backend.matmul(left, back), cases.matmul(a, b), 40, 1);
+      cases.close(left + " · " + b, backend.matmul(left, b), cases.matmul(a, b), 40, 1);
     }
   }
 

@@ -259,6 +259,11 @@ final class GradientRows {
     row("fold", t -> Patches.fold(t[0], 3, 4, 2, 1, 0).square(), x(1, 2, 8, 6));
     row("bilinear", t -> Interpolation.bilinear(t[0], 5, 3).square(), x(1, 1, 2, 3, 4));
     row("adaptiveAvgPool2d", t -> Pooling.adaptiveAvgPool2d(t[0], 3, 2).square(), x(1, 1, 2, 5, 4));
+    noted(
+        "adaptiveAvgPool2d",
+        "one",
+        t -> Pooling.adaptiveAvgPool2d(t[0], 1, 1).square(),
+        x(1, 1, 2, 5, 4));
     row("adaptiveMaxPool2d", t -> Pooling.adaptiveMaxPool2d(t[0], 3, 2), x(1, 1, 2, 5, 4));
     noted(
         "adaptiveMaxPool2d",

@@ -11,6 +11,9 @@ import lectern.backend.cpu.lanes.LaneKernels;
 /// loops that everybody can read, in [PlainKernels], and vector lanes where the JDK has them.
 public interface FloatKernels {
 
+  /// Columns at least of a product by [#multiply].
+  int NARROWEST = 8;
+
   /// Which ones these are, for a person.
   String describe();
 
@@ -155,6 +158,44 @@ public interface FloatKernels {
       sum += (double) d * d;
     }
     return sum;
+  }
+
+  /// Σ x·y
+  default double dot(float[] x, int at, float[] y, int yAt, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += (double) x[at + i] * y[yAt + i];
+    }
+    return sum;
+  }
+
+  /// C ← A·B of matrices in the nearest cache: A `(m, k)`, B `(k, n)`, C `(m, n)` with at least
+  /// [#NARROWEST] columns.
+  ///
+  /// @param aRow how far apart rows of A are, `aColumn` its columns; rows of B and C are neighbours
+  default void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma(a[aAt + i * aRow + p * aColumn], b[bAt + p * bRow + j], sum);
+        }
+        c[cAt + i * cRow + j] = sum;
+      }
+    }
   }
 
   /// Σ g·(x − mean)

@@ -87,7 +87,7 @@ final class Products {
         (from, to) -> {
           for (int i = from; i < to; i++) {
             var product = new Matrix(y, i * m * n, n);
-            Gemm.best().multiply(m, n, k, 1, left.get(i), right.get(i), 0, product);
+            multiply(m, n, k, left.get(i), right.get(i), product);
           }
         });
     return result;
@@ -103,11 +103,17 @@ final class Products {
         (from, to) -> {
           int count = to - from;
           if (byRows) {
-            Gemm.best().multiply(count, n, k, 1, a.fromRow(from), b, 0, c.fromRow(from));
+            multiply(count, n, k, a.fromRow(from), b, c.fromRow(from));
           } else {
-            Gemm.best().multiply(m, count, k, 1, a, b.fromColumn(from), 0, c.fromColumn(from));
+            multiply(m, count, k, a, b.fromColumn(from), c.fromColumn(from));
           }
         });
+  }
+
+  private static void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    if (!ShortProducts.multiply(m, n, k, a, b, c)) {
+      Gemm.best().multiply(m, n, k, 1, a, b, 0, c);
+    }
   }
 
   /// y = f(x·Wᵀ + b), a block of rows at a time.

@@ -5,8 +5,8 @@ import static lectern.backend.cpu.lanes.Sums.inOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// What normalization does with the distance from a mean; whole vectors only, and sums over few
-/// enough that floats keep their last digits.
+/// What normalization does with the distance from a mean. What is left behind the last whole vector
+/// is done one by one; sums are over few enough numbers that floats keep their last digits.
 final class Deviations {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -25,11 +25,17 @@ final class Deviations {
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
-    if (i < at + n) {
+    if (i <= at + n - L) {
       var a = FloatVector.fromArray(S, x, i).sub(mean);
       s0 = a.fma(a, s0);
+      i += L;
     }
-    return inOrder(s0.add(s1));
+    double sum = inOrder(s0.add(s1));
+    for (; i < at + n; i++) {
+      float d = x[i] - mean;
+      sum += (double) d * d;
+    }
+    return sum;
   }
 
   /// Σ g·(x − mean)
@@ -43,11 +49,16 @@ final class Deviations {
       s0 = FloatVector.fromArray(S, g, gAt + i).fma(a, s0);
       s1 = FloatVector.fromArray(S, g, gAt + i + L).fma(b, s1);
     }
-    if (i < n) {
+    if (i <= n - L) {
       var a = FloatVector.fromArray(S, x, at + i).sub(mean);
       s0 = FloatVector.fromArray(S, g, gAt + i).fma(a, s0);
+      i += L;
     }
-    return inOrder(s0.add(s1));
+    double sum = inOrder(s0.add(s1));
+    for (; i < n; i++) {
+      sum += (double) g[gAt + i] * (x[at + i] - mean);
+    }
+    return sum;
   }
 
   /// y ← (x − mean)·scale + shift
@@ -55,8 +66,12 @@ final class Deviations {
       float[] x, int at, float mean, float scale, float shift, float[] y, int yAt, int n) {
     var a = FloatVector.broadcast(S, scale);
     var b = FloatVector.broadcast(S, shift);
-    for (int i = 0; i < n; i += L) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
       FloatVector.fromArray(S, x, at + i).sub(mean).fma(a, b).intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
+      y[yAt + i] = Math.fma(x[at + i] - mean, scale, shift);
     }
   }
 
@@ -76,9 +91,13 @@ final class Deviations {
     var a = FloatVector.broadcast(S, scale);
     var b = FloatVector.broadcast(S, shift);
     var c = FloatVector.broadcast(S, slope);
-    for (int i = 0; i < n; i += L) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
       var rest = FloatVector.fromArray(S, x, at + i).sub(mean).fma(c, b);
       FloatVector.fromArray(S, g, gAt + i).fma(a, rest).intoArray(dx, dxAt + i);
+    }
+    for (; i < n; i++) {
+      dx[dxAt + i] = Math.fma(g[gAt + i], scale, Math.fma(x[at + i] - mean, slope, shift));
     }
   }
 }

@@ -210,30 +210,58 @@ public final class LaneKernels implements FloatKernels {
 
   @Override
   public double squaredDeviations(float[] x, int at, float mean, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i += BLOCK) {
+      sum += Deviations.squares(x, at + i, mean, Math.min(BLOCK, n - i));
+    }
+    return sum;
+  }
+
+  @Override
+  public double dot(float[] x, int at, float[] y, int yAt, int n) {
     int whole = n - n % L;
     double sum = 0;
     for (int i = 0; i < whole; i += BLOCK) {
-      sum += Deviations.squares(x, at + i, mean, Math.min(BLOCK, whole - i));
+      sum += Sums.dot(x, at + i, y, yAt + i, Math.min(BLOCK, whole - i));
     }
-    return sum + plain.squaredDeviations(x, at + whole, mean, n - whole);
+    return whole == n ? sum : sum + plain.dot(x, at + whole, y, yAt + whole, n - whole);
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    if (L < NARROWEST) {
+      plain.multiply(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
+    } else {
+      TinyProducts.multiply(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
+    }
   }
 
   @Override
   public double dotCentered(float[] g, int gAt, float[] x, int at, float mean, int n) {
-    int whole = n - n % L;
     double sum = 0;
-    for (int i = 0; i < whole; i += BLOCK) {
-      sum += Deviations.dot(g, gAt + i, x, at + i, mean, Math.min(BLOCK, whole - i));
+    for (int i = 0; i < n; i += BLOCK) {
+      sum += Deviations.dot(g, gAt + i, x, at + i, mean, Math.min(BLOCK, n - i));
     }
-    return sum + plain.dotCentered(g, gAt + whole, x, at + whole, mean, n - whole);
+    return sum;
   }
 
   @Override
   public void standardize(
       float[] x, int at, float mean, float scale, float shift, float[] y, int yAt, int n) {
-    int whole = n - n % L;
-    Deviations.scale(x, at, mean, scale, shift, y, yAt, whole);
-    plain.standardize(x, at + whole, mean, scale, shift, y, yAt + whole, n - whole);
+    Deviations.scale(x, at, mean, scale, shift, y, yAt, n);
   }
 
   @Override
@@ -249,10 +277,7 @@ public final class LaneKernels implements FloatKernels {
       float[] dx,
       int dxAt,
       int n) {
-    int whole = n - n % L;
-    Deviations.grad(g, gAt, x, at, mean, scale, shift, slope, dx, dxAt, whole);
-    plain.standardizeGrad(
-        g, gAt + whole, x, at + whole, mean, scale, shift, slope, dx, dxAt + whole, n - whole);
+    Deviations.grad(g, gAt, x, at, mean, scale, shift, slope, dx, dxAt, n);
   }
 
   @Override
