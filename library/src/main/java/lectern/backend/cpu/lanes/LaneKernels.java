@@ -14,7 +14,7 @@ import lectern.backend.cpu.WinogradKernels;
 
 /// The kernels in vector lanes. Whole vectors run where the data lies; the rest is copied into one
 /// more vector, so that an element's value does not depend on its place.
-public final class LaneKernels implements FloatKernels {
+public final class LaneKernels extends LaneNorms implements FloatKernels {
 
   private static final int L = FloatVector.SPECIES_PREFERRED.length();
 
@@ -24,9 +24,6 @@ public final class LaneKernels implements FloatKernels {
 
   private static final Optional<WinogradKernels> WINOGRAD =
       L == 16 ? Optional.of(new WinogradLanes()) : Optional.empty();
-
-  /// Elements whose sum is made in float before it is added to a double.
-  private static final int BLOCK = 4096;
 
   private final PlainKernels plain = new PlainKernels();
   private final Elements elements = new Elements();
@@ -175,49 +172,6 @@ public final class LaneKernels implements FloatKernels {
   }
 
   @Override
-  public void layerNorm(
-      float[] x,
-      int at,
-      float[] gamma,
-      float[] beta,
-      float eps,
-      float[] y,
-      int yAt,
-      int n,
-      int rows,
-      float[] statistics,
-      int meanAt,
-      int rAt) {
-    Rows.layerNorm(x, at, gamma, beta, eps, y, yAt, n, rows, statistics, meanAt, rAt);
-  }
-
-  @Override
-  public void layerNormGrad(
-      float[] g,
-      int gAt,
-      float[] x,
-      int at,
-      float[] gamma,
-      float mean,
-      float r,
-      float[] dx,
-      int dxAt,
-      float[] dGamma,
-      float[] dBeta,
-      int n) {
-    Rows.layerNormGrad(g, gAt, x, at, gamma, mean, r, dx, dxAt, dGamma, dBeta, n);
-  }
-
-  @Override
-  public double squaredDeviations(float[] x, int at, float mean, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i += BLOCK) {
-      sum += Deviations.squares(x, at + i, mean, Math.min(BLOCK, n - i));
-    }
-    return sum;
-  }
-
-  @Override
   public double dot(float[] x, int at, float[] y, int yAt, int n) {
     int whole = n - n % L;
     double sum = 0;
@@ -247,37 +201,6 @@ public final class LaneKernels implements FloatKernels {
     } else {
       TinyProducts.multiply(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
     }
-  }
-
-  @Override
-  public double dotCentered(float[] g, int gAt, float[] x, int at, float mean, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i += BLOCK) {
-      sum += Deviations.dot(g, gAt + i, x, at + i, mean, Math.min(BLOCK, n - i));
-    }
-    return sum;
-  }
-
-  @Override
-  public void standardize(
-      float[] x, int at, float mean, float scale, float shift, float[] y, int yAt, int n) {
-    Deviations.scale(x, at, mean, scale, shift, y, yAt, n);
-  }
-
-  @Override
-  public void standardizeGrad(
-      float[] g,
-      int gAt,
-      float[] x,
-      int at,
-      float mean,
-      float scale,
-      float shift,
-      float slope,
-      float[] dx,
-      int dxAt,
-      int n) {
-    Deviations.grad(g, gAt, x, at, mean, scale, shift, slope, dx, dxAt, n);
   }
 
   @Override
