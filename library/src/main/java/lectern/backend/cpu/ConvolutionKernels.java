@@ -47,7 +47,4 @@ public interface ConvolutionKernels {
 
   /// `out[outAt + k] = Σₗ x[at + k·lanes + l]` for k < n, a multiple of [#lanes].
   void sumLanes(float[] x, int at, int n, float[] out, int outAt);
-
-  /// Copies rows of `n` numbers that lie `step` apart to where they lie `outStep` apart.
-  void copyRows(float[] x, int at, int step, float[] out, int outAt, int outStep, int n, int rows);
 }

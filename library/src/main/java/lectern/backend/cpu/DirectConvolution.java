@@ -125,7 +125,7 @@ final class DirectConvolution {
             }
             for (int o = 0; o < outs && !straight; o++) {
               int at = ((image * outs + o) * down + top) * across;
-              loops.copyRows(sums, o * plane, row, out, at, across, across, rows);
+              FloatKernels.best().copyRows(sums, o * plane, row, out, at, across, across, rows);
             }
           }
           backend.giveBack(pixels);
@@ -211,7 +211,7 @@ final class DirectConvolution {
             for (int c = first * TOGETHER; c < Math.min(channels, last * TOGETHER); c++) {
               int source = c * plane + window.padding() * (row + 1);
               int target = (image * channels + c) * height * width;
-              loops.copyRows(pixels, source, row, out, target, width, width, height);
+              FloatKernels.best().copyRows(pixels, source, row, out, target, width, width, height);
             }
           }
           backend.giveBack(spread);

@@ -49,6 +49,14 @@ public interface FloatKernels extends NormKernels {
     }
   }
 
+  /// Copies rows of `n` numbers that lie `step` apart to where they lie `outStep` apart.
+  default void copyRows(
+      float[] x, int at, int step, float[] out, int outAt, int outStep, int n, int rows) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(x, at + r * step, out, outAt + r * outStep, n);
+    }
+  }
+
   /// y ← y + alpha·x
   void addScaled(float alpha, float[] x, int xAt, float[] y, int yAt, int n);
 

@@ -114,8 +114,12 @@ interface Fusions extends Backend {
       return new BatchConvolution(cpu(), new Planes(x.shape(), window), x.shape().at(0), outs)
           .forward(contiguous(x), contiguous(weight), denseOrNull(bias));
     }
-    return DirectConvolution.fits(x, window)
-        ? new DirectConvolution(cpu(), new Planes(x.shape(), window), weight.shape().at(0))
+    if (DirectConvolution.fits(x, window)) {
+      return new DirectConvolution(cpu(), new Planes(x.shape(), window), outs)
+          .forward(contiguous(x), contiguous(weight), denseOrNull(bias));
+    }
+    return Columns.fit(x, window, outs)
+        ? new Columns(cpu(), x.shape(), window, outs)
             .forward(contiguous(x), contiguous(weight), denseOrNull(bias))
         : Backend.super.conv2d(x, weight, bias, window);
   }
@@ -131,8 +135,12 @@ interface Fusions extends Backend {
       return new BatchConvolution(cpu(), new Planes(images, window), images.at(0), g.shape().at(1))
           .inputGrad(contiguous(g), contiguous(weight));
     }
-    return DirectConvolution.fits(g, window)
-        ? new DirectConvolution(cpu(), new Planes(images, window), weight.shape().at(0))
+    if (DirectConvolution.fits(g, window)) {
+      return new DirectConvolution(cpu(), new Planes(images, window), weight.shape().at(0))
+          .inputGrad(contiguous(g), contiguous(weight));
+    }
+    return Columns.fit(g, window, weight.shape().at(1))
+        ? new Columns(cpu(), images, window, g.shape().at(1))
             .inputGrad(contiguous(g), contiguous(weight))
         : Backend.super.conv2dInputGrad(g, weight, height, width, window);
   }
@@ -147,9 +155,13 @@ interface Fusions extends Backend {
               cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
           .compute();
     }
-    return DirectConvolution.fits(x, window)
-        ? new WeightGrads(cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
-            .compute()
+    if (DirectConvolution.fits(x, window)) {
+      return new WeightGrads(cpu(), new Planes(x.shape(), window), contiguous(g), contiguous(x))
+          .compute();
+    }
+    return Columns.fit(x, window, g.shape().at(1))
+        ? new Columns(cpu(), x.shape(), window, g.shape().at(1))
+            .weightGrad(contiguous(g), contiguous(x))
         : Backend.super.conv2dWeightGrad(g, x, window);
   }
 

@@ -10,7 +10,6 @@ import lectern.backend.Window;
 /// the columns too many is left behind.
 final class Planes {
 
-  private final ConvolutionKernels kernels = FloatKernels.best().convolutions().orElse(null);
   final Window window;
   final int channels;
   final int height;
@@ -65,15 +64,16 @@ final class Planes {
     for (int c = 0; c < channels; c++) {
       int target = toAt + c * rows * row;
       Arrays.fill(to, target, target + first * row, 0);
-      kernels.copyRows(
-          x,
-          at + (c * height + top + first - p) * width,
-          width,
-          to,
-          target + first * row + p,
-          row,
-          width,
-          last - first);
+      FloatKernels.best()
+          .copyRows(
+              x,
+              at + (c * height + top + first - p) * width,
+              width,
+              to,
+              target + first * row + p,
+              row,
+              width,
+              last - first);
       Arrays.fill(to, target + last * row, target + rows * row, 0);
     }
   }
@@ -84,7 +84,8 @@ final class Planes {
     int outs = g.shape().at(1);
     int source = g.offset() + image * outs * down * across;
     for (int o = 0; o < outs; o++) {
-      kernels.copyRows(g.storage().floats(), source, across, to, at + o * plane, row, across, down);
+      FloatKernels.best()
+          .copyRows(g.storage().floats(), source, across, to, at + o * plane, row, across, down);
       source += down * across;
     }
   }

@@ -42,12 +42,6 @@ final class Convolutions implements ConvolutionKernels {
   }
 
   @Override
-  public void copyRows(
-      float[] x, int at, int step, float[] out, int outAt, int outStep, int n, int rows) {
-    Copies.rows(x, at, step, out, outAt, outStep, n, rows);
-  }
-
-  @Override
   public void accumulate(
       float[] x, int at, int[] taps, float[] w, int wAt, float[] y, int yAt, int plane) {
     int row = yAt;

@@ -66,6 +66,12 @@ public final class LaneKernels extends LaneNorms implements FloatKernels {
   }
 
   @Override
+  public void copyRows(
+      float[] x, int at, int step, float[] out, int outAt, int outStep, int n, int rows) {
+    Copies.rows(x, at, step, out, outAt, outStep, n, rows);
+  }
+
+  @Override
   public void addScaled(float alpha, float[] x, int xAt, float[] y, int yAt, int n) {
     Arithmetic.addScaled(alpha, x, xAt, y, yAt, n);
   }
