@@ -11,7 +11,7 @@ final class Copies {
 
   private Copies() {}
 
-  /// See [lectern.backend.cpu.ConvolutionKernels#copyRows].
+  /// See [lectern.backend.cpu.FloatKernels#copyRows].
   static void rows(
       float[] x, int at, int step, float[] out, int outAt, int outStep, int n, int rows) {
     if (n < L) {
