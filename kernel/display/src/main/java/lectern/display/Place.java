@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 /// what they print and show lands there. See [DisplayHost#here].
 public interface Place extends Executor {
 
-  /// Runs a task once when what stands here has left the page, since the cell was run again. A task
-  /// that comes later is not run.
+  /// Runs a task once when what stands here has left the page, since the cell was run again; at
+  /// once when it has left already.
   void whenGone(Runnable task);
 }

@@ -217,8 +217,9 @@ public final class Interactive extends Box {
           break; // a value that came meanwhile is drawn by the thread that brings it
         }
         drawnAt = System.nanoTime();
+        var place = Display.host().here();
         CompletableFuture.delayedExecutor(REST_MILLIS, TimeUnit.MILLISECONDS)
-            .execute(() -> finish(mine));
+            .execute(() -> place.execute(() -> finish(mine)));
       }
     } finally {
       drawing.unlock();

@@ -104,7 +104,9 @@ public final class Output extends Widget {
       waiting = true;
       long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentAt);
       long pause = Math.max(SOON_MILLIS, PAUSE_MILLIS - since);
-      CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS).execute(this::sendIfWaiting);
+      var place = Display.host().here();
+      CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS)
+          .execute(() -> place.execute(this::sendIfWaiting));
     }
   }
 

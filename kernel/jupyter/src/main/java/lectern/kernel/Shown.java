@@ -10,10 +10,15 @@ final class Shown {
   private final List<Runnable> whenGone = new ArrayList<>();
   private boolean gone;
 
-  synchronized void whenGone(Runnable task) {
-    if (!gone) {
-      whenGone.add(task);
+  /// Runs the task when all this is gone; now, if it is.
+  void whenGone(Runnable task) {
+    synchronized (this) {
+      if (!gone) {
+        whenGone.add(task);
+        return;
+      }
     }
+    task.run();
   }
 
   void gone() {

@@ -29,7 +29,7 @@ final class Waiting {
       reply = answer;
     } else {
       events.add(message);
-      idle = message.content().equals(Event.Status.IDLE);
+      idle |= message.content().equals(Event.Status.IDLE); // a thread's output may come after it
       listener.accept(message);
     }
     return true;

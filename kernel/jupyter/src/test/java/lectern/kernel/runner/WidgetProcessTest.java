@@ -113,6 +113,32 @@ class WidgetProcessTest {
   }
 
   @Test
+  void the_full_picture_that_follows_a_drag_is_told_for_the_drag() throws Exception {
+    var id =
+        slider(
+            """
+            interact(slider("a", 0.0, 1, 0.5), a -> {
+              var picture = new java.awt.image.BufferedImage(200, 200, 1);
+              var noise = new Random(1);
+              for (int i = 0; i < 40_000; i++) picture.setRGB(i / 200, i % 200, noise.nextInt());
+              return picture; // more than a sketch may have
+            });\
+            """);
+    var sent = drag(id, 0.8);
+    until(sent);
+    var events = new ArrayList<Message>();
+    var cell = kernel.client().send(Channel.SHELL, Request.Execute.cell("1 + 1"));
+    kernel.client().await(cell, LIMIT, events::add, q -> "");
+    for (var e = kernel.client().event(QUIET); e.isPresent(); e = kernel.client().event(QUIET)) {
+      events.add(e.get());
+    }
+    var late = events.stream().filter(e -> e.content() instanceof CommContent.Msg).toList();
+    var told = late.stream().map(e -> e.parent().msgId()).toList();
+    assertTrue(told.contains(sent.header().msgId()), "a full picture follows, for the drag");
+    assertFalse(told.contains(cell.header().msgId()), "and none for the cell that ran last");
+  }
+
+  @Test
   void a_hundred_drags_at_once_end_on_the_last_with_few_drawings() throws Exception {
     var id =
         slider(
