@@ -21,6 +21,9 @@ final class Heads {
   /// Keys at a time where there are more than twice as many.
   private static final int SPAN = 1024;
 
+  /// Tiles of a head from which on its values are worth a dense copy.
+  private static final int OFTEN = 8;
+
   private final CpuBackend backend;
   private final Gemm gemm = Gemm.best();
   private final Loops loops;
@@ -49,7 +52,6 @@ final class Heads {
     this.loops = Loops.of(q.dtype());
     this.q = Stack.of(backend, q);
     this.k = Stack.of(backend, k);
-    this.v = Stack.of(backend, v);
     this.queries = q.shape().at(-2);
     this.keys = k.shape().at(-2);
     this.width = q.shape().at(-1);
@@ -57,6 +59,9 @@ final class Heads {
     this.heads = Math.toIntExact(q.size() / ((long) queries * width));
     this.mask = new AttentionMask(backend, q.dtype(), mask, q.shape().with(-1, keys));
     this.scale = scale;
+    // Every tile reads its head's values anew; rows that lie far apart are slow to read.
+    boolean isReadOften = queries > OFTEN * tile(span());
+    this.v = Stack.of(backend, isReadOften ? backend.contiguous(v) : v);
   }
 
   /// Whether there is anything to attend to, in the same number of heads everywhere.
