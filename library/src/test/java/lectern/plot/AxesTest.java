@@ -24,31 +24,29 @@ class AxesTest {
             new double[] {5},
             new double[] {0, 1e-7},
             new double[] {123_456_789, 123_456_999})) {
-      var svg = PlotTest.svg(Plot.of("").line("", values));
-      var labels = PlotTest.texts(svg);
+      var svg = Drawn.svg(Plot.of("").line("", values));
+      var labels = Drawn.texts(svg);
       assertTrue(labels.size() >= 4, () -> labels + " of " + Arrays.toString(values));
       assertTrue(labels.stream().allMatch(l -> l.length() < 16), labels::toString);
     }
-    var svg = PlotTest.svg(Plot.of("").line("", new double[] {1e9 + 0.001, 1e9 + 0.002}));
-    assertTrue(PlotTest.texts(svg).containsAll(List.of("0.0012", "0.0016", "0.002", "+ 10⁹")), svg);
+    var svg = Drawn.svg(Plot.of("").line("", new double[] {1e9 + 0.001, 1e9 + 0.002}));
+    assertTrue(Drawn.texts(svg).containsAll(List.of("0.0012", "0.0016", "0.002", "+ 10⁹")), svg);
   }
 
   @Test
   void logarithmicAxesHaveDecades() {
     var lr = Plot.of("").line("", new double[] {1e-5, 1e-3, 0.1}, new double[] {3, 2, 1}).logX();
     assertTrue(
-        PlotTest.texts(PlotTest.svg(lr))
-            .containsAll(List.of("10⁻⁵", "10⁻⁴", "10⁻³", "10⁻²", "10⁻¹")));
+        Drawn.texts(Drawn.svg(lr)).containsAll(List.of("10⁻⁵", "10⁻⁴", "10⁻³", "10⁻²", "10⁻¹")));
     assertTrue(
-        PlotTest.texts(PlotTest.svg(Plot.of("").line("", new double[] {1, 900}).logY()))
-            .contains("100"));
+        Drawn.texts(Drawn.svg(Plot.of("").line("", new double[] {1, 900}).logY())).contains("100"));
   }
 
   @Test
   void epochsAreWholeNumbers() {
-    var svg = PlotTest.svg(Plot.of("").line("", new int[] {1, 2, 3}, new double[] {50, 60, 70}));
-    assertTrue(PlotTest.texts(svg).containsAll(List.of("1", "2", "3")), svg);
-    assertFalse(PlotTest.texts(svg).contains("1.5"), svg);
+    var svg = Drawn.svg(Plot.of("").line("", new int[] {1, 2, 3}, new double[] {50, 60, 70}));
+    assertTrue(Drawn.texts(svg).containsAll(List.of("1", "2", "3")), svg);
+    assertFalse(Drawn.texts(svg).contains("1.5"), svg);
   }
 
   @Test
@@ -57,7 +55,7 @@ class AxesTest {
     for (int i = 0; i < 100; i++) {
       plot.line("series " + i, new double[] {i, i + 1});
     }
-    var texts = PlotTest.texts(Figure.svg(640, 360, plot::paint));
+    var texts = Drawn.texts(Figure.svg(640, 360, plot::paint));
     var more = texts.stream().filter(t -> t.startsWith("… and ")).findFirst().orElseThrow();
     var shown = texts.stream().filter(t -> t.startsWith("series ")).count();
     assertEquals("… and %d more".formatted(100 - shown), more);
@@ -66,27 +64,27 @@ class AxesTest {
   @Test
   void longTitlesAndNamesEndInAnEllipsis() {
     var svg =
-        PlotTest.svg(
+        Drawn.svg(
             Plot.of("title ".repeat(60))
-                .line("name ".repeat(60), PlotTest.FALLING)
+                .line("name ".repeat(60), Drawn.FALLING)
                 .xLabel("x ".repeat(300)));
-    assertEquals(3, PlotTest.texts(svg).stream().filter(t -> t.endsWith("…")).count(), svg);
+    assertEquals(3, Drawn.texts(svg).stream().filter(t -> t.endsWith("…")).count(), svg);
   }
 
   @Test
   void namesOfCategoriesThatWouldTouchStandAslant() {
     var names = IntStream.range(0, 12).mapToObj(i -> "a long name " + i).toList();
     var plot = Plot.of("").bars("n", IntStream.range(0, 12).toArray());
-    assertTrue(PlotTest.svg(plot.xTicks(names)).contains("rotate(-40 "));
+    assertTrue(Drawn.svg(plot.xTicks(names)).contains("rotate(-40 "));
     var few = Plot.of("").bars("n", new int[] {1, 2}).xTicks("a", "b");
-    assertFalse(PlotTest.svg(few).contains("rotate(-40 "));
+    assertFalse(Drawn.svg(few).contains("rotate(-40 "));
   }
 
   @Test
   void aLogarithmicAxisLeavesOutWhatItCannotShow() {
     var image = Plot.of("").line("a", new double[] {0, -1, 1, 10, Double.NaN, 100}).logY().image(1);
-    assertTrue(PlotTest.count(image, Colors.series(0)) > 20);
-    var svg = PlotTest.svg(Plot.of("bad").line("a", new double[] {0, -1}).logY());
+    assertTrue(Drawn.count(image, Colors.series(0)) > 20);
+    var svg = Drawn.svg(Plot.of("bad").line("a", new double[] {0, -1}).logY());
     assertTrue(svg.contains(">no value above 0</text>"), svg);
   }
 
@@ -95,9 +93,9 @@ class AxesTest {
     var byName = Plot.of("t").bars("a", new int[] {1, 2}).xTicks("0.5", "1").image(1);
     for (var same : List.<Object>of(new double[] {0.5, 1}, List.of("0.5", 1))) {
       var other = Plot.of("t").bars("a", new int[] {1, 2}).xTicks(same).image(1);
-      assertArrayEquals(PlotTest.pixels(byName), PlotTest.pixels(other));
+      assertArrayEquals(Drawn.pixels(byName), Drawn.pixels(other));
     }
     var others = Plot.of("t").bars("a", new int[] {1, 2}).xTicks("0.5", "7").image(1);
-    assertFalse(Arrays.equals(PlotTest.pixels(byName), PlotTest.pixels(others)));
+    assertFalse(Arrays.equals(Drawn.pixels(byName), Drawn.pixels(others)));
   }
 }

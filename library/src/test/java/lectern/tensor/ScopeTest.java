@@ -1,11 +1,13 @@
 package lectern.tensor;
 
+import static lectern.tensor.ScopeMemory.N;
+import static lectern.tensor.ScopeMemory.isFreed;
+import static lectern.tensor.ScopeMemory.memory;
+import static lectern.tensor.ScopeMemory.useMemoryAgain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +16,6 @@ import java.util.stream.Stream;
 import lectern.backend.Backend;
 import lectern.backend.DType;
 import lectern.backend.Shape;
-import lectern.nn.BatchNorm1d;
-import lectern.nn.Linear;
-import lectern.nn.Sequential;
-import lectern.optim.QHAdam;
-import lectern.random.Seeds;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,30 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 /// What a scope frees is used again; what got out of it never changes.
 class ScopeTest {
 
-  /// Large enough that the engine keeps the memory for the next one.
-  private static final int N = 5000;
-
   private final Tensor x = Tensor.arange(N).div(N);
-
-  private static Object memory(Tensor t) {
-    return t.array().storage().data();
-  }
-
-  /// Asks for memory of the size used here until none is left from before, and fills it.
-  private static void useMemoryAgain() {
-    for (int i = 0; i < 50; i++) {
-      Tensor.full(DType.FLOAT32, -7, N).mul(3).add(1);
-    }
-  }
-
-  private static void isFreed(Tensor t) {
-    var e = assertThrows(IllegalStateException.class, t::toFloats);
-    assertTrue(e.getMessage().contains("was freed at the end of the Tensor.scope"), e.getMessage());
-    assertTrue(t.toString().endsWith("freed at the end of its scope"), t.toString());
-    assertThrows(IllegalStateException.class, () -> t.add(1));
-    assertThrows(IllegalStateException.class, () -> t.fillInPlace(1));
-    assertTrue(t.toMimeBundle().data().toString().contains("freed"));
-  }
 
   @Test
   void whatABodyMakesIsUsedAgainAtOnce() {
@@ -125,7 +99,7 @@ class ScopeTest {
           views.add(y.reshape(50, 100).t());
           Tensor.scope(() -> views.add(y.flatten(0).unsqueeze(0)));
         });
-    views.forEach(ScopeTest::isFreed);
+    views.forEach(ScopeMemory::isFreed);
   }
 
   @Test
@@ -191,21 +165,6 @@ class ScopeTest {
   }
 
   @Test
-  void whatAHookOfALayerSawStays() {
-    var layer = new Linear(4, 2000);
-    var seen = new ArrayList<Tensor>();
-    layer.hook((l, in, out) -> seen.addAll(List.of(in[0], (Tensor) out)));
-    var input = Tensor.ones(3, 4);
-    var sum =
-        Tensor.noGrad(() -> Tensor.scope(() -> layer.apply(input.mul(2)).add(1).sum().item()));
-    for (int i = 0; i < 20; i++) {
-      Tensor.full(9, 3, 2000).mul(2);
-    }
-    assertEquals(24, seen.get(0).sum().item());
-    assertEquals(sum, seen.get(1).add(1).sum().item());
-  }
-
-  @Test
   void afterAnErrorEverythingIsFreed() {
     var inside = new Tensor[1];
     assertThrows(
@@ -246,91 +205,6 @@ class ScopeTest {
       thread.join();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void aReturnedTensorWithAGraphKeepsWhatTheGraphReads() {
-    var w = Tensor.ones(N).requiresGrad(true);
-    var loss = Tensor.scope(() -> x.mul(2).mul(w).square().add(Tensor.ones(N)).log().relu().mean());
-    useMemoryAgain();
-    loss.backward();
-    var expected = Tensor.ones(N).requiresGrad(true);
-    x.mul(2).mul(expected).square().add(Tensor.ones(N)).log().relu().mean().backward();
-    assertArrayEquals(expected.grad().toFloats(), w.grad().toFloats());
-  }
-
-  @Test
-  void gradientsThatCanBeDifferentiatedKeepWhatTheyRead() {
-    var w = x.copy().requiresGrad(true);
-    Tensor.scope(() -> w.mul(w).mul(w).sum().backward(null, true, true));
-    useMemoryAgain();
-    var second = w.grad().sum().gradients(false, w)[0];
-    assertArrayEquals(x.mul(6).toFloats(), second.toFloats(), 1e-6f);
-  }
-
-  @Test
-  void trainingInsideScopesIsTheSameAndKeepsGradientsParametersAndStatistics() {
-    float[] plain = train(false);
-    assertArrayEquals(plain, train(true));
-  }
-
-  private float[] train(boolean scoped) {
-    Seeds.set(3);
-    var model = new Sequential[1];
-    Runnable make =
-        () -> model[0] = new Sequential(new Linear(20, 64), new BatchNorm1d(64), new Linear(64, 4));
-    run(scoped, make);
-    var input = Tensor.randn(100, 20);
-    var labels = input.slice(1, 0, 4).argmax(1);
-    var optimizer = new QHAdam(model[0].parameters());
-    for (int i = 0; i < 20; i++) {
-      var held = new Tensor[2];
-      run(
-          scoped,
-          () -> {
-            var logits = model[0].apply(input);
-            held[1] = logits;
-            optimizer.zeroGrad();
-            Losses.crossEntropy(logits, labels).backward();
-            held[0] = model[0].parameters().getFirst().grad();
-            optimizer.step();
-          });
-      if (scoped) {
-        isFreed(held[1]);
-      }
-      var gradient = held[0].toFloats();
-      useMemoryAgain();
-      assertArrayEquals(gradient, held[0].toFloats(), "a gradient in a user's hands stays");
-    }
-    model[0].eval();
-    return model[0].apply(input).toFloats();
-  }
-
-  private static void run(boolean scoped, Runnable body) {
-    if (scoped) {
-      Tensor.scope(body);
-    } else {
-      body.run();
-    }
-  }
-
-  @Test
-  void memoryIsNeverGivenBackTwice() {
-    var w = x.copy().requiresGrad(true);
-    for (int i = 0; i < 5; i++) {
-      Tensor.scope(
-          () -> {
-            w.zeroGrad();
-            w.mul(2).exp().relu().mean().backward();
-            w.zeroGrad();
-          });
-      var a = x.mul(2);
-      var b = x.mul(3);
-      var c = x.mul(4);
-      assertNotSame(memory(a), memory(b));
-      assertNotSame(memory(b), memory(c));
-      assertNotSame(memory(a), memory(c));
     }
   }
 

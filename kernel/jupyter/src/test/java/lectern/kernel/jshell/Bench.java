@@ -1,5 +1,7 @@
 package lectern.kernel.jshell;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -7,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import lectern.display.Display;
 import lectern.kernel.engine.Cell;
 import lectern.kernel.engine.Outcome;
@@ -83,6 +88,26 @@ public final class Bench implements AutoCloseable {
     throw new AssertionError("did not fail: " + outcome);
   }
 
+  /// Runs a cell that does not end by itself and interrupts it.
+  public Outcome interrupted(String code) {
+    var thread = new AtomicReference<Thread>();
+    var running =
+        CompletableFuture.supplyAsync(
+            () -> run(code),
+            task -> {
+              thread.set(new Thread(task));
+              thread.get().start();
+            });
+    try {
+      awaitUserCode(thread.get());
+      assertTrue(!running.isDone(), () -> "ended by itself: " + running.join());
+      engine.interrupt();
+      return running.get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(code, e);
+    }
+  }
+
   /// Waits until the thread has been in the notebook's code for a while.
   public static void awaitUserCode(Thread thread) throws InterruptedException {
     var seen = 0;
@@ -97,6 +122,13 @@ public final class Bench implements AutoCloseable {
   /// A traceback without colours.
   public static String plain(Outcome.Failed failed) {
     return String.join("\n", failed.traceback()).replaceAll("\u001b\\[[0-9;]*m", "");
+  }
+
+  /// Asserts that a text has all these parts.
+  static void assertContains(String text, String... parts) {
+    for (var part : parts) {
+      assertTrue(text.contains(part), () -> "no «" + part + "» in\n" + text);
+    }
   }
 
   @Override

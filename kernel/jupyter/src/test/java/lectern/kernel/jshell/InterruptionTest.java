@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// Cells that do not end by themselves, and what an interrupt makes of them.
 class InterruptionTest {
 
   private static Bench bench;
@@ -36,26 +37,6 @@ class InterruptionTest {
   @AfterAll
   static void stop() {
     bench.close();
-  }
-
-  /// Runs a cell that does not end by itself and interrupts it.
-  private static Outcome interrupted(String code) {
-    var thread = new AtomicReference<Thread>();
-    var running =
-        CompletableFuture.supplyAsync(
-            () -> bench.run(code),
-            task -> {
-              thread.set(new Thread(task));
-              thread.get().start();
-            });
-    try {
-      Bench.awaitUserCode(thread.get());
-      assertTrue(!running.isDone(), () -> "ended by itself: " + running.join());
-      bench.engine.interrupt();
-      return running.get(60, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(code, e);
-    }
   }
 
   @ParameterizedTest
@@ -82,7 +63,7 @@ class InterruptionTest {
             + " } }",
       })
   void aCellThatNeverEndsIsStoppedAndTheNextOneWorks(String code) {
-    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertInstanceOf(Outcome.Interrupted.class, bench.interrupted(code));
     assertEquals("42", bench.value("kept"));
     assertEquals("3", bench.value("int after = 0; for (int i = 0; i < 3; i++) after++; after"));
   }
@@ -110,35 +91,9 @@ class InterruptionTest {
   }
 
   @Test
-  void aThreadThatTheCellStartedIsStoppedToo() {
-    interrupted(
-        """
-        var spinner = new Thread(() -> { while (true) {} });
-        spinner.setDaemon(true);
-        spinner.start();
-        spinner.join();
-        """);
-    assertEquals("false", bench.value("spinner.join(60000); spinner.isAlive()"));
-  }
-
-  @Test
-  void aThreadOfAnEarlierCellRunsOn() {
-    bench.value(
-        """
-        var ticks = new java.util.concurrent.atomic.AtomicLong();
-        var ticker = new Thread(() -> { while (ticks.get() >= 0) ticks.incrementAndGet(); });
-        ticker.setDaemon(true);
-        ticker.start();
-        """);
-    interrupted("while (true) {}");
-    assertEquals("true", bench.value("ticker.isAlive()"));
-    bench.value("ticks.set(Long.MIN_VALUE); ticker.join(60000);");
-  }
-
-  @Test
   void lambdasOfOtherCellsAreStopped() {
     bench.value("Runnable forever = () -> { while (true) {} };");
-    assertInstanceOf(Outcome.Interrupted.class, interrupted("forever.run();"));
+    assertInstanceOf(Outcome.Interrupted.class, bench.interrupted("forever.run();"));
   }
 
   @Test
@@ -164,7 +119,7 @@ class InterruptionTest {
           }
         });
     try {
-      assertInstanceOf(Outcome.Interrupted.class, interrupted("System.in.read()"));
+      assertInstanceOf(Outcome.Interrupted.class, bench.interrupted("System.in.read()"));
       assertEquals(0, asked.getCount());
     } finally {
       System.setIn(before);
@@ -174,11 +129,12 @@ class InterruptionTest {
   @Test
   void theRestOfTheCellDoesNotRun() {
     bench.value("int reached = 0;");
-    interrupted("Thread.sleep(60000);\nreached = 1;");
+    bench.interrupted("Thread.sleep(60000);\nreached = 1;");
     assertEquals("0", bench.value("reached"));
-    interrupted("try { Thread.sleep(60000); } catch (Exception e) { reached = 2; }\nreached = 3;");
+    bench.interrupted(
+        "try { Thread.sleep(60000); } catch (Exception e) { reached = 2; }\nreached = 3;");
     assertEquals("2", bench.value("reached"));
-    interrupted(
+    bench.interrupted(
         """
         reached = 4;
         try { Thread.sleep(60000); } catch (Exception e) { }
@@ -190,7 +146,7 @@ class InterruptionTest {
 
   @Test
   void locksAreGivenBack() {
-    interrupted(
+    bench.interrupted(
         "var mutex = new java.util.concurrent.locks.ReentrantLock();\n"
             + "mutex.lock(); try { while (true) {} } finally { mutex.unlock(); }");
     assertEquals("false", bench.value("mutex.isLocked()"));
@@ -198,7 +154,7 @@ class InterruptionTest {
 
   @Test
   void theTracebackSaysWhereTheCellStood() {
-    var outcome = (Outcome.Interrupted) interrupted("int x = 1;\nwhile (true) {\n  x++;\n}");
+    var outcome = (Outcome.Interrupted) bench.interrupted("int x = 1;\nwhile (true) {\n  x++;\n}");
     var text = String.join("\n", outcome.traceback());
     assertTrue(text.contains(", line "), text);
   }
@@ -218,7 +174,7 @@ class InterruptionTest {
         "Stream.iterate(1, UnaryOperator.identity()).filter(Objects::isNull).findFirst()",
       })
   void libraryCodeThatNeverComesBackIsStopped(String code) {
-    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertInstanceOf(Outcome.Interrupted.class, bench.interrupted(code));
     assertEquals("42", bench.value("kept"));
     assertEquals("1267650600228229401496703205376", bench.value("BigInteger.TWO.pow(100)"));
     assertEquals("true", bench.value("\"aab\".matches(\"a+b\")"));
@@ -233,7 +189,7 @@ class InterruptionTest {
         "java.nio.channels.ServerSocketChannel.open().bind(null).accept()",
       })
   void aCellThatWaitsForOthersIsStopped(String code) {
-    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertInstanceOf(Outcome.Interrupted.class, bench.interrupted(code));
     assertEquals("42", bench.value("kept"));
   }
 
@@ -247,7 +203,7 @@ class InterruptionTest {
             + "new Socket(server.getInetAddress(), server.getLocalPort()).getInputStream().read()",
       })
   void aCellThatWaitsForASocketIsStopped(String code) {
-    assertInstanceOf(Outcome.Interrupted.class, interrupted(code));
+    assertInstanceOf(Outcome.Interrupted.class, bench.interrupted(code));
     assertTrue(bench.printed().contains("ends the connection of a socket"), bench.printed());
     assertEquals("42", bench.value("kept"));
   }
@@ -264,46 +220,8 @@ class InterruptionTest {
         int nap(int seconds) throws Throwable { return (int) sleep.invokeExact(seconds); }
         nap(0);
         """);
-    var outcome = interrupted("nap(10)");
+    var outcome = bench.interrupted("nap(10)");
     assertInstanceOf(Outcome.Interrupted.class, outcome);
     assertTrue(bench.printed().contains("still running inside "), bench.printed());
-  }
-
-  @Test
-  void tasksOfTheCellAreStoppedInAPoolOfAnotherAndThePoolLives() {
-    bench.value("var pool = Executors.newFixedThreadPool(2); int ran = 0;");
-    bench.value("pool.invokeAll(List.of(() -> 1, () -> 2));");
-    interrupted(
-        """
-        for (int i = 0; i < 2; i++) {
-          pool.submit(() -> { while (true) { } });
-        }
-        pool.submit(() -> ran = 1);
-        Thread.sleep(60000);
-        """);
-    assertEquals("ok 0", bench.value("pool.submit(() -> \"ok \" + ran).get(60, TimeUnit.SECONDS)"));
-  }
-
-  @Test
-  void aSleepingThreadOfTheCellIsStoppedToo() {
-    interrupted(
-        """
-        var sleeper = new Thread(() -> {
-          while (true) {
-            try { Thread.sleep(60000); } catch (InterruptedException e) { }
-          }
-        });
-        sleeper.start();
-        sleeper.join();
-        """);
-    assertEquals("false", bench.value("sleeper.join(60000); sleeper.isAlive()"));
-  }
-
-  @Test
-  void tasksOfAnEarlierCellRunOn() {
-    bench.value("var other = Executors.newSingleThreadExecutor();");
-    bench.value("var late = other.submit(() -> { Thread.sleep(1500); return \"done\"; });");
-    interrupted("while (true) {}");
-    assertEquals("done", bench.value("late.get(60, TimeUnit.SECONDS)"));
   }
 }
