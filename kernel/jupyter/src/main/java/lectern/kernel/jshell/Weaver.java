@@ -20,11 +20,7 @@ import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.constant.DirectMethodHandleDesc;
-import java.lang.constant.DynamicCallSiteDesc;
-import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.Set;
@@ -40,13 +36,8 @@ import java.util.Set;
 final class Weaver {
 
   private static final ClassDesc WATCH = ClassDesc.of(Watch.class.getName());
-  private static final ClassDesc SYSTEM = ClassDesc.of("java.lang.System");
-  private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
-  private static final MethodTypeDesc EXIT = MethodTypeDesc.ofDescriptor("(I)V");
   private static final MethodTypeDesc PRINT =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Throwable);
-  private static final MethodTypeDesc RUNTIME_EXIT =
-      MethodTypeDesc.of(ConstantDescs.CD_void, RUNTIME, ConstantDescs.CD_int);
 
   /// What could catch a [Watch.Stop] or the exception of an interrupt; `finally` is left alone.
   private static final Set<String> CATCHERS =
@@ -96,36 +87,21 @@ final class Weaver {
   /// there are none.
   byte[] withoutExits(byte[] bytes) {
     var model = classFile.parse(bytes);
-    if (model.methods().stream().noneMatch(Weaver::exits)) {
+    if (model.methods().stream().noneMatch(Exits::areIn)) {
       return bytes;
     }
     return classFile.transformClass(
         model,
         ClassTransform.transformingMethodBodies(
-            Weaver::exits,
+            Exits::areIn,
             (builder, element) -> {
               switch (element) {
-                case InvokeInstruction call when endsProcess(call) -> writeExit(builder, call);
-                case InvokeDynamicInstruction call when withoutExit(call) != null ->
-                    builder.invokedynamic(withoutExit(call));
+                case InvokeInstruction call when Exits.is(call) -> Exits.write(builder, call);
+                case InvokeDynamicInstruction call when Exits.without(call) != null ->
+                    builder.invokedynamic(Exits.without(call));
                 default -> builder.with(element);
               }
             }));
-  }
-
-  private static boolean exits(MethodModel method) {
-    return method.code().stream()
-        .flatMap(CodeModel::elementStream)
-        .anyMatch(
-            element ->
-                (element instanceof InvokeInstruction call && endsProcess(call))
-                    || (element instanceof InvokeDynamicInstruction site
-                        && withoutExit(site) != null));
-  }
-
-  private static void writeExit(CodeBuilder builder, InvokeInstruction call) {
-    var type = call.opcode() == Opcode.INVOKESTATIC ? EXIT : RUNTIME_EXIT;
-    builder.invokestatic(WATCH, "exit", type);
   }
 
   private static MethodModel methodOf(CodeModel code) {
@@ -159,10 +135,10 @@ final class Weaver {
           return true;
         }
         case InvokeInstruction call
-            when endsProcess(call) || printsTrace(call) || Handover.is(call) -> {
+            when Exits.is(call) || printsTrace(call) || Handover.is(call) -> {
           return true;
         }
-        case InvokeDynamicInstruction call when withoutExit(call) != null -> {
+        case InvokeDynamicInstruction call when Exits.without(call) != null -> {
           return true;
         }
         case TableSwitchInstruction ignored -> {
@@ -195,40 +171,12 @@ final class Weaver {
     return handler.catchType().map(t -> CATCHERS.contains(t.asInternalName())).orElse(false);
   }
 
-  private static boolean endsProcess(InvokeInstruction call) {
-    var owner = call.owner().asSymbol();
-    var name = call.name().stringValue();
-    return call.typeSymbol().equals(EXIT)
-        && ((owner.equals(SYSTEM) && name.equals("exit"))
-            || (owner.equals(RUNTIME) && (name.equals("exit") || name.equals("halt"))));
-  }
-
   /// In the JDK only throwables have this method.
   private static boolean printsTrace(InvokeInstruction call) {
     return call.opcode() == Opcode.INVOKEVIRTUAL
         && call.name().equalsString("printStackTrace")
         && call.type().equalsString("()V")
         && call.owner().asInternalName().startsWith("java/");
-  }
-
-  /// The call site with `System::exit` replaced, or null when it has none.
-  private static DynamicCallSiteDesc withoutExit(InvokeDynamicInstruction call) {
-    var arguments = call.bootstrapArgs().toArray(ConstantDesc[]::new);
-    var changed = false;
-    for (var i = 0; i < arguments.length; i++) {
-      if (arguments[i] instanceof DirectMethodHandleDesc handle
-          && (handle.owner().equals(SYSTEM) || handle.owner().equals(RUNTIME))
-          && (handle.methodName().equals("exit") || handle.methodName().equals("halt"))) {
-        var type = handle.owner().equals(SYSTEM) ? EXIT : RUNTIME_EXIT;
-        arguments[i] =
-            MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, WATCH, "exit", type);
-        changed = true;
-      }
-    }
-    return changed
-        ? DynamicCallSiteDesc.of(
-            call.bootstrapMethod(), call.name().stringValue(), call.typeSymbol(), arguments)
-        : null;
   }
 
   /// Inserts the checks into one method.
@@ -289,12 +237,12 @@ final class Weaver {
           check(builder);
           builder.with(element);
         }
-        case InvokeInstruction call when endsProcess(call) -> writeExit(builder, call);
+        case InvokeInstruction call when Exits.is(call) -> Exits.write(builder, call);
         case InvokeInstruction call when printsTrace(call) ->
             builder.invokestatic(WATCH, "print", PRINT);
         case InvokeInstruction call when Handover.is(call) -> Handover.write(builder, call);
         case InvokeDynamicInstruction call -> {
-          var replaced = withoutExit(call);
+          var replaced = Exits.without(call);
           if (replaced == null) {
             builder.with(element);
           } else {
