@@ -7,17 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
-import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.MethodSnippet;
-import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
-import jdk.jshell.VarSnippet;
 import lectern.display.MimeBundle;
 
 /// Says what a name is: its signatures and its documentation.
-///
-/// The documentation comes from the JDK's own sources, from `-sources` jars beside the jars of the
-/// class path, and from the notebook itself.
 final class Inspector {
 
   private static final int MOST = 8;
@@ -27,25 +20,16 @@ final class Inspector {
   private static final Pattern REFERENCE = Pattern.compile("::\\s*([\\p{L}_$][\\w$]*)$");
   private static final Pattern NEW = Pattern.compile("\\bnew\\s+[\\p{L}_$][\\w.$]*$");
 
-  /// A constructor, or a record with its components: the class itself may say more.
-  private static final Pattern MADE =
-      Pattern.compile("((?:[\\p{L}_$][\\w$]*\\.)*\\p{Lu}[\\w$]*)(?:<[^(]*>)?\\(.*");
-
-  private static final Pattern METHOD =
-      Pattern.compile(
-          "(?:.*[\\s.>])?([\\p{L}_$][\\w$]*)(?:<[^(]*>)?\\.(?:<[^(]*>)?([\\w$]+)\\((.*)\\).*");
-
   private final Session session;
   private final Magics magics;
-  private final LibrarySources sources;
-  private final Receivers receivers;
+  private final DocComments comments;
   private final Headers headers;
 
   Inspector(Session session, Magics magics) {
     this.session = session;
     this.magics = magics;
-    sources = new LibrarySources(session::classPath);
-    receivers = new Receivers(session);
+    var receivers = new Receivers(session);
+    comments = new DocComments(session, receivers);
     headers = new Headers(receivers);
   }
 
@@ -218,7 +202,7 @@ final class Inspector {
     markdown.add("```");
     var texts = new LinkedHashSet<String>();
     for (var each : shown) {
-      var text = text(each);
+      var text = comments.of(each);
       if (!text.isBlank() && texts.size() < MOST_DOCUMENTED && texts.add(text)) {
         markdown.add("");
         if (shown.size() > 1) {
@@ -228,7 +212,8 @@ final class Inspector {
       }
     }
     if (detail > 0) {
-      source(name, found.getFirst())
+      comments
+          .source(name, found.getFirst())
           .ifPresent(s -> markdown.add("\n```java\n" + s.strip() + "\n```"));
     }
     var text = String.join("\n", markdown);
@@ -249,77 +234,5 @@ final class Inspector {
         .findFirst()
         .map(v -> Headers.value(session.valueOf(v)))
         .orElse("");
-  }
-
-  private String text(Documentation each) {
-    var known = each.javadoc();
-    if (known != null && !known.isBlank()) {
-      return JavadocText.toMarkdown(known);
-    }
-    var found = documented(each.signature()).map(LibrarySources.Found::markdown).orElse("");
-    var made = MADE.matcher(Names.plain(each.signature()));
-    return found.isBlank() && made.matches()
-        ? documented(made.group(1)).map(LibrarySources.Found::markdown).orElse("")
-        : found;
-  }
-
-  /// From the notebook, then from libraries, then from what a method overrides.
-  private Optional<LibrarySources.Found> documented(String signature) {
-    var plain = Headers.withoutComponents(Names.plain(signature));
-    var own = ofNotebook(plain);
-    if (own.isPresent()) {
-      return own;
-    }
-    var found = sources.of(plain);
-    if (found.isPresent() && !found.get().markdown().isBlank()) {
-      return found;
-    }
-    var method = METHOD.matcher(plain);
-    if (method.matches()) {
-      var type = receivers.resolve(method.group(1));
-      for (var above : Headers.above(type)) {
-        var inherited = sources.ofMethod(above.getSimpleName(), method.group(2), method.group(3));
-        if (inherited.isPresent() && !inherited.get().markdown().isBlank()) {
-          return inherited;
-        }
-      }
-    }
-    return found;
-  }
-
-  private Optional<LibrarySources.Found> ofNotebook(String signature) {
-    return session
-        .shell()
-        .snippets()
-        .filter(session::isActive)
-        .map(
-            snippet ->
-                switch (snippet) {
-                  case MethodSnippet m when signature.contains(" " + m.name() + "(") ->
-                      LibrarySources.in(
-                          "class Cell {\n" + m.source() + "\n}",
-                          signature.replaceFirst(
-                              "\\b(?=" + Pattern.quote(m.name()) + "\\()", "Cell."));
-                  case VarSnippet ignored -> Optional.<LibrarySources.Found>empty();
-                  case DeclarationSnippet d when Headers.mentions(signature, d.name()) ->
-                      LibrarySources.in(d.source(), signature);
-                  default -> Optional.<LibrarySources.Found>empty();
-                })
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private Optional<String> source(String name, Documentation first) {
-    var own =
-        session
-            .shell()
-            .snippets()
-            .filter(session::isActive)
-            .filter(s -> s instanceof DeclarationSnippet d && d.name().equals(name))
-            .map(Snippet::source)
-            .findFirst();
-    return own.isPresent()
-        ? own
-        : documented(first.signature()).map(LibrarySources.Found::source).filter(s -> !s.isBlank());
   }
 }
