@@ -7,8 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -16,54 +14,26 @@ import jdk.jshell.Diag;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
-import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.VarSnippet;
 
-/// Watches what cells declare and says, once the cell is over, what cannot be used yet or any more
-/// and which variables lost their values.
+/// Watches what cells declare and says, once the cell is over, what cannot be used yet or any more;
+/// [LostValues] says which variables lost their values.
 final class Declarations {
-
-  /// How many variables a line names; of more it says how many.
-  private static final int MOST_NAMES = 12;
 
   private final Session session;
   private final Origins origins;
   private final Hints hints;
+  private final LostValues values;
 
-  /// What the cell of each thread has done so far.
-  private final ThreadLocal<Changes> changes = ThreadLocal.withInitial(Changes::new);
-
-  /// Variables of all cells that wait to be set again.
-  private final Map<String, Reset> waiting = new ConcurrentHashMap<>();
+  /// What may lean on unknown names when the cell of each thread ends.
+  private final ThreadLocal<Map<String, DeclarationSnippet>> open =
+      ThreadLocal.withInitial(LinkedHashMap::new);
 
   Declarations(Session session, Origins origins) {
     this.session = session;
     this.origins = origins;
+    values = new LostValues(session, origins);
     hints = new Hints(session, this);
-  }
-
-  /// What one cell does to the notebook.
-  private static final class Changes {
-
-    /// What may lean on unknown names when the cell ends.
-    final Map<String, DeclarationSnippet> open = new LinkedHashMap<>();
-
-    /// Variables that this cell took the values of, and what did it.
-    final Map<String, Reset> lost = new LinkedHashMap<>();
-
-    /// Variables that hold objects of a class as it was before this cell, and that class.
-    final Map<String, Reset> stale = new LinkedHashMap<>();
-  }
-
-  /// What happened to a variable.
-  ///
-  /// @param cause the declaration that did it
-  /// @param place where the variable was set; empty when nobody knows
-  private record Reset(String cause, String place) {
-
-    String again(String name) {
-      return place.isEmpty() ? "Set " + name + " again." : "Run " + place + " again.";
-    }
   }
 
   Hints hints() {
@@ -71,35 +41,35 @@ final class Declarations {
   }
 
   void begin() {
-    changes.set(new Changes());
+    open.set(new LinkedHashMap<>());
+    values.begin();
   }
 
   /// Looks at what one piece of a cell did.
   void note(Session.Compiled compiled) {
-    var cell = changes.get();
     for (var event : inOrder(compiled.events())) {
       if (!(event.snippet() instanceof DeclarationSnippet d)) {
         continue;
       }
-      if (d instanceof VarSnippet && event.causeSnippet() == null) {
-        List.of(cell.lost, cell.stale, waiting).forEach(map -> map.remove(d.name()));
-      }
       var isNew = event.causeSnippet() == null;
+      if (d instanceof VarSnippet && isNew) {
+        values.set(d.name());
+      }
       if (!(d instanceof VarSnippet) && (isNew || isBroken(event))) {
-        cell.open.put(d.id(), d);
+        open.get().put(d.id(), d);
       }
     }
     if (compiled.events().size() > 1) {
       session.locked(
           () -> {
-            noteValues(compiled);
+            values.note(compiled);
             return null;
           });
     }
   }
 
   /// As they were declared: JShell reports what a change touches in the order of a hash set.
-  private static List<SnippetEvent> inOrder(List<SnippetEvent> events) {
+  static List<SnippetEvent> inOrder(List<SnippetEvent> events) {
     var id = Comparator.comparing((SnippetEvent e) -> e.snippet().id());
     return events.stream()
         .sorted(
@@ -114,70 +84,9 @@ final class Declarations {
             || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED);
   }
 
-  /// A class that had to be loaded anew took the values of its variables along, and JShell forgets
-  /// a `var` whose initializer does not compile any more. What can be kept is put back.
-  private void noteValues(Session.Compiled compiled) {
-    var cell = changes.get();
-    var cause = compiled.events().getFirst().snippet();
-    var again = reloadedTypes(compiled);
-    for (var event : inOrder(compiled.events())) {
-      if (event.snippet() instanceof VarSnippet v
-          && event.causeSnippet() != null
-          && event.previousStatus().isDefined()
-          && event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-        if (again.contains(v.typeName()) || !session.revive(v, origins)) {
-          lose(v, cause);
-        }
-      }
-    }
-    session
-        .shell()
-        .variables()
-        .filter(v -> v != cause && session.isActive(v))
-        .forEach(
-            v -> {
-              if (compiled.loaded().contains(session.outerName(v))) {
-                if (!session.restore(v)) {
-                  lose(v, cause);
-                }
-              }
-              if (!again.isEmpty()
-                  && !cell.lost.containsKey(v.name())
-                  && session.valueOf(v) != null
-                  && mentions(v.typeName(), again)) {
-                cell.stale.putIfAbsent(v.name(), new Reset(inWords(cause), placeOf(v)));
-              }
-            });
-  }
-
-  private void lose(VarSnippet variable, Snippet cause) {
-    var reset = new Reset(inWords(cause), placeOf(variable));
-    if (!waiting.containsKey(variable.name())) {
-      changes.get().lost.put(variable.name(), reset);
-      waiting.put(variable.name(), reset);
-    }
-  }
-
-  /// Classes that this piece loaded again under another name.
-  private List<String> reloadedTypes(Session.Compiled compiled) {
-    return compiled.events().stream()
-        .map(SnippetEvent::snippet)
-        .filter(s -> s instanceof TypeDeclSnippet && session.isActive(s))
-        .filter(s -> session.outerName(s).matches(".*\\d\\p{L}+"))
-        .filter(s -> compiled.loaded().contains(session.outerName(s)))
-        .map(s -> ((TypeDeclSnippet) s).name())
-        .toList();
-  }
-
-  private static boolean mentions(String type, List<String> names) {
-    return names.stream()
-        .anyMatch(n -> Pattern.compile("\\b" + Pattern.quote(n) + "\\b").matcher(type).find());
-  }
-
   /// Says what the cell has left behind.
   void end() {
-    var cell = changes.get();
-    for (var declaration : cell.open.values()) {
+    for (var declaration : open.get().values()) {
       if (session.isActive(declaration) && !session.isValid(declaration)) {
         System.err.println(whyUnusable(declaration));
         for (var hint : hintsFor(declaration)) {
@@ -185,60 +94,19 @@ final class Declarations {
         }
       }
     }
-    tell(cell.lost, " has changed its shape: ", "is reset", "are reset");
-    tell(
-        cell.stale,
-        " has changed its shape: ",
-        "still holds objects of its old form",
-        "still hold objects of its old form");
+    values.tell();
     begin();
-  }
-
-  private void tell(Map<String, Reset> variables, String what, String one, String many) {
-    var causes = new LinkedHashSet<String>();
-    variables.values().forEach(reset -> causes.add(reset.cause));
-    for (var cause : causes) {
-      var names = new ArrayList<String>();
-      var places = new LinkedHashSet<String>();
-      variables.forEach(
-          (name, reset) -> {
-            if (reset.cause.equals(cause)) {
-              names.add(name);
-              places.add(reset.place);
-            }
-          });
-      places.remove("");
-      System.err.println(
-          cause
-              + what
-              + (names.size() > MOST_NAMES
-                  ? String.join(", ", names.subList(0, MOST_NAMES))
-                      + " and "
-                      + (names.size() - MOST_NAMES)
-                      + " more"
-                  : String.join(", ", names))
-              + " "
-              + (names.size() == 1 ? one : many)
-              + ". "
-              + (places.isEmpty() ? "Set " + (names.size() == 1 ? "it" : "them") : run(places))
-              + " again.");
-    }
-  }
-
-  private static String run(Set<String> places) {
-    return "Run " + list(List.copyOf(places));
   }
 
   /// Why a variable of this name has no value, if a redefinition took it.
   Optional<String> whyReset(String name) {
-    return Optional.ofNullable(waiting.get(name))
-        .map(r -> name + " was reset when " + r.cause + " changed its shape. " + r.again(name));
+    return values.whyReset(name);
   }
 
   /// Why something that is declared cannot be used.
   String whyUnusable(DeclarationSnippet declaration) {
     var missing = missing(declaration);
-    var where = placeOf(declaration);
+    var where = origins.placeOf(declaration.id());
     var who =
         inWords(declaration)
             + (declaration instanceof MethodSnippet ? " cannot be called" : " cannot be used");
@@ -270,7 +138,7 @@ final class Declarations {
     for (var each : missing(declaration)) {
       var name = nameIn(each);
       var at = indexOf(declaration.source(), name);
-      if (at >= 0 && !changes.get().lost.containsKey(name)) {
+      if (at >= 0 && !values.isLost(name)) {
         var kind = each.substring(0, Math.max(0, each.indexOf(' ')));
         found.addAll(session.locked(() -> hints.ofName(kind, name, declaration.source(), at)));
       }
@@ -311,10 +179,6 @@ final class Declarations {
     return CellFailure.failed("UnresolvedReferenceException", message, lines);
   }
 
-  private String placeOf(Snippet snippet) {
-    return origins.of(snippet.id()).map(Origins.Origin::place).orElse("");
-  }
-
   private String placeOf(Snippet snippet, int at) {
     return origins
         .of(snippet.id())
@@ -350,7 +214,7 @@ final class Declarations {
     };
   }
 
-  private static String list(List<String> names) {
+  static String list(List<String> names) {
     return names.size() < 2
         ? String.join("", names)
         : names.stream().limit(names.size() - 1).collect(Collectors.joining(", "))

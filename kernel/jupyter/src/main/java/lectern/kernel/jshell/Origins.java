@@ -49,6 +49,11 @@ final class Origins {
     return Optional.ofNullable(bySnippet.get(snippetId));
   }
 
+  /// The cell or file of a snippet; empty when nobody knows.
+  String placeOf(String snippetId) {
+    return of(snippetId).map(Origin::place).orElse("");
+  }
+
   /// The line, counted from 1, in which an offset lies.
   static int lineOf(String code, int offset) {
     return 1
