@@ -19,7 +19,7 @@ import java.util.Arrays;
   "ArrayRecordComponent", // never compared
   "restricted" // the C library tells where an array is
 })
-record Aligned(float[] data, int at) {
+public record Aligned(float[] data, int at) {
 
   /// Floats of one line.
   private static final int LINE = 16;
@@ -27,13 +27,13 @@ record Aligned(float[] data, int at) {
   private static final MethodHandle ADDRESS = find();
 
   /// At least `n` numbers of any value.
-  static Aligned borrow(CpuBackend backend, int n) {
+  public static Aligned borrow(CpuBackend backend, int n) {
     var data = backend.borrow(n + LINE);
     return new Aligned(data, line(data));
   }
 
   /// At least `n` zeros.
-  static Aligned zeros(CpuBackend backend, int n) {
+  public static Aligned zeros(CpuBackend backend, int n) {
     var zeros = borrow(backend, n);
     Arrays.fill(zeros.data, 0);
     return zeros;

@@ -7,6 +7,7 @@ import lectern.backend.FusedTransformers.Grid;
 import lectern.backend.FusedTransformers.Mask;
 import lectern.backend.FusedTransformers.Pairs;
 import lectern.backend.Shape;
+import lectern.backend.cpu.gemm.Matrix;
 
 /// What attention does to the scores of some queries and keys at a time: numbers are written before
 /// the product of queries and keys is added, what is not seen is hidden after it.

@@ -7,6 +7,8 @@ import lectern.backend.Reduction;
 import lectern.backend.Shape;
 import lectern.backend.Storage;
 import lectern.backend.Unary;
+import lectern.backend.cpu.gemm.Gemm;
+import lectern.backend.cpu.images.ImageFusions;
 import lectern.backend.reference.ReferenceBackend;
 
 /// The default backend: float32 and float64 in Java arrays, matrix products by OpenBLAS, vector
@@ -14,7 +16,7 @@ import lectern.backend.reference.ReferenceBackend;
 ///
 /// Integers and truth values serve as indices and masks; what is rare for them runs in the
 /// reference backend's loops, on the same arrays.
-public final class CpuBackend implements Fusions {
+public final class CpuBackend implements Fusions, ImageFusions {
 
   private final ReferenceBackend plain = new ReferenceBackend();
   private final Pool pool = new Pool();
@@ -228,11 +230,11 @@ public final class CpuBackend implements Fusions {
   }
 
   /// Room for a loop's intermediate results, of unspecified contents; to be given back.
-  float[] borrow(int length) {
+  public float[] borrow(int length) {
     return (float[]) pool.take(DType.FLOAT32, Shape.of(length));
   }
 
-  void giveBack(float[] borrowed) {
+  public void giveBack(float[] borrowed) {
     pool.give(new Storage(this, DType.FLOAT32, borrowed));
   }
 

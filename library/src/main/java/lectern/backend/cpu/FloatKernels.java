@@ -5,6 +5,8 @@ import lectern.backend.Binary;
 import lectern.backend.QHAdamStep;
 import lectern.backend.SgdStep;
 import lectern.backend.Unary;
+import lectern.backend.cpu.images.ConvolutionKernels;
+import lectern.backend.cpu.images.WinogradKernels;
 import lectern.backend.cpu.lanes.LaneKernels;
 
 /// The float32 loops that vector lanes make several times faster. There are two of each: plain

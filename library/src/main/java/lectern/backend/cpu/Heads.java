@@ -7,6 +7,8 @@ import lectern.backend.FusedTransformers.Mask;
 import lectern.backend.Reduction;
 import lectern.backend.Shape;
 import lectern.backend.cpu.Products.Stack;
+import lectern.backend.cpu.gemm.Gemm;
+import lectern.backend.cpu.gemm.Matrix;
 
 /// Attention head by head, some queries at a time, so that their scores stay in the cache between
 /// the two products. Threads share the heads; each product runs on one.

@@ -9,7 +9,7 @@ import lectern.backend.Unary;
 
 /// Loops over runs of neighbouring elements of one type. Arrays come as `float[]` or `double[]`
 /// behind `Object`, each with the place where its run starts; `out` may be one of the inputs.
-interface Loops {
+public interface Loops {
 
   /// A new array.
   Object make(int n);

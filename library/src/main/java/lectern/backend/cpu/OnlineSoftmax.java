@@ -2,6 +2,7 @@ package lectern.backend.cpu;
 
 import java.util.Arrays;
 import lectern.backend.Binary;
+import lectern.backend.cpu.gemm.Matrix;
 
 /// The softmax of rows of which only some columns are there at a time, and what it weighs.
 ///

@@ -3,6 +3,8 @@ package lectern.backend.cpu;
 import lectern.backend.Activation;
 import lectern.backend.Array;
 import lectern.backend.Shape;
+import lectern.backend.cpu.gemm.Gemm;
+import lectern.backend.cpu.gemm.Matrix;
 
 /// Matrix products. Transposed views are read in place; many small products are shared among
 /// threads one by one, a large one by rows.

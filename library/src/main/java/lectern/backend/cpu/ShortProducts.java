@@ -1,6 +1,7 @@
 package lectern.backend.cpu;
 
 import lectern.backend.Binary;
+import lectern.backend.cpu.gemm.Matrix;
 
 /// Products that are over before a call of a library pays: of a matrix and a vector, of two
 /// vectors, and of two tiny matrices. Their numbers are float32.

@@ -26,7 +26,7 @@ public final class Workers {
   private static final long PATIENCE = 2_000_000;
 
   /// Pieces for each thread, so that one whose core others use leaves some to the rest.
-  static final int PIECES = 4;
+  public static final int PIECES = 4;
 
   private static final AtomicBoolean BUSY = new AtomicBoolean();
   private static final Worker[] CREW = new Worker[THREADS - 1];

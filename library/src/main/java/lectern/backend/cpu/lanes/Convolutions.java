@@ -2,8 +2,8 @@ package lectern.backend.cpu.lanes;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import lectern.backend.cpu.ConvolutionKernels;
-import lectern.backend.cpu.ImageTiles;
+import lectern.backend.cpu.images.ConvolutionKernels;
+import lectern.backend.cpu.images.ImageTiles;
 
 /// The loops of convolutions in vector lanes. Written out, because an array of vectors would not
 /// stay in registers.

@@ -6,11 +6,11 @@ import lectern.backend.Binary;
 import lectern.backend.QHAdamStep;
 import lectern.backend.SgdStep;
 import lectern.backend.Unary;
-import lectern.backend.cpu.ConvolutionKernels;
 import lectern.backend.cpu.DoubleKernels;
 import lectern.backend.cpu.FloatKernels;
 import lectern.backend.cpu.PlainKernels;
-import lectern.backend.cpu.WinogradKernels;
+import lectern.backend.cpu.images.ConvolutionKernels;
+import lectern.backend.cpu.images.WinogradKernels;
 
 /// The kernels in vector lanes. Whole vectors run where the data lies; the rest is copied into one
 /// more vector, so that an element's value does not depend on its place.

@@ -2,7 +2,7 @@ package lectern.backend.cpu.lanes;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import lectern.backend.cpu.ImageTiles;
+import lectern.backend.cpu.images.ImageTiles;
 
 /// Tiles of six channels and four pixels. Written out, because an array of vectors would not stay
 /// in registers.

@@ -12,7 +12,7 @@ final class SmallProducts {
 
   private SmallProducts() {}
 
-  /// See [lectern.backend.cpu.WinogradKernels#multiply].
+  /// See [lectern.backend.cpu.images.WinogradKernels#multiply].
   static void multiply(
       float[] v, int vAt, int row, float[] u, int uAt, int channels, float[] m, int mAt) {
     var s00 = FloatVector.zero(S);
@@ -114,7 +114,7 @@ final class SmallProducts {
     s72.intoArray(m, to + 2 * L);
   }
 
-  /// See [lectern.backend.cpu.WinogradKernels#correlate].
+  /// See [lectern.backend.cpu.images.WinogradKernels#correlate].
   static void correlate(
       float[] v, int vAt, int row, float[] w, int wAt, int width, int n, float[] out, int outAt) {
     int c0 = vAt;

@@ -35,7 +35,7 @@ final class Turns {
     return IntVector.fromArray(IntVector.SPECIES_512, picks, 0);
   }
 
-  /// See [lectern.backend.cpu.ConvolutionKernels#toLanes].
+  /// See [lectern.backend.cpu.images.ConvolutionKernels#toLanes].
   static void toLanes(
       float[] x, int[] from, int at, int n, int live, float[] out, int outAt, int[] places) {
     var half = new float[L * L];
@@ -67,7 +67,7 @@ final class Turns {
     }
   }
 
-  /// See [lectern.backend.cpu.ConvolutionKernels#fromLanes].
+  /// See [lectern.backend.cpu.images.ConvolutionKernels#fromLanes].
   static void fromLanes(float[] x, int at, int n, float[] out, int[] to, int outAt) {
     var half = new float[L * L];
     var all = IntVector.broadcast(IntVector.SPECIES_512, -1);
@@ -92,7 +92,7 @@ final class Turns {
     }
   }
 
-  /// See [lectern.backend.cpu.ConvolutionKernels#sumLanes].
+  /// See [lectern.backend.cpu.images.ConvolutionKernels#sumLanes].
   static void sumLanes(float[] x, int at, int n, float[] out, int outAt) {
     var half = new float[4 * L];
     for (int k = 0; k < n; k += L) {

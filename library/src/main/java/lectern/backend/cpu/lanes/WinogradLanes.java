@@ -3,7 +3,7 @@ package lectern.backend.cpu.lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
-import lectern.backend.cpu.WinogradKernels;
+import lectern.backend.cpu.images.WinogradKernels;
 
 /// Winograd's transforms in vector lanes: sixteen tiles side by side, or sixteen channels of one.
 final class WinogradLanes implements WinogradKernels {
