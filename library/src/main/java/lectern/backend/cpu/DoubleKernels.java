@@ -1,5 +1,6 @@
 package lectern.backend.cpu;
 
+import lectern.backend.Binary;
 import lectern.backend.Unary;
 
 /// The float64 loops that vector lanes make several times faster; here as plain loops.
@@ -10,6 +11,11 @@ public interface DoubleKernels {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = f.apply(x[xAt + i]);
     }
+  }
+
+  /// out ← g·(Φ(x) + x·φ(x)), the way back of GELU.
+  default void geluGrad(double[] g, int gAt, double[] x, int xAt, double[] out, int outAt, int n) {
+    DoubleBinary.apply(Binary.GELU_GRAD, g, gAt, x, xAt, out, outAt, n);
   }
 
   /// max x, NaN if there is one; −∞ of nothing.

@@ -30,7 +30,13 @@ final class DoubleLoops implements Loops {
 
   @Override
   public void binary(Binary f, Object a, int aAt, Object b, int bAt, Object out, int outAt, int n) {
-    DoubleBinary.apply(f, (double[]) a, aAt, (double[]) b, bAt, (double[]) out, outAt, n);
+    var x = (double[]) a;
+    var y = (double[]) b;
+    if (f == Binary.GELU_GRAD) {
+      kernels.geluGrad(x, aAt, y, bAt, (double[]) out, outAt, n);
+    } else {
+      DoubleBinary.apply(f, x, aAt, y, bAt, (double[]) out, outAt, n);
+    }
   }
 
   @Override

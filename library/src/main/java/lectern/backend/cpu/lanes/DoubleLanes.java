@@ -33,12 +33,26 @@ final class DoubleLanes implements DoubleKernels {
       case SIGMOID -> DoubleComposed.sigmoid(x, xAt, out, outAt, n);
       case SILU -> DoubleComposed.silu(x, xAt, out, outAt, n);
       case LOG1P -> DoubleComposed.log1p(x, xAt, out, outAt, n);
+      case ERF -> DoubleErrorFunctions.erf(x, xAt, out, outAt, n);
+      case GELU -> DoubleErrorFunctions.gelu(x, xAt, out, outAt, n);
       case SOFTPLUS -> DoubleComposed.softplus(x, xAt, out, outAt, n);
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  @Override
+  public void geluGrad(double[] g, int gAt, double[] x, int xAt, double[] out, int outAt, int n) {
+    int whole = n - n % L;
+    DoubleErrorFunctions.geluGrad(g, gAt, x, xAt, out, outAt, whole);
+    if (whole < n) {
+      var left = rest(g, gAt + whole, n - whole, 0);
+      var right = rest(x, xAt + whole, n - whole, 0);
+      DoubleErrorFunctions.geluGrad(left, 0, right, 0, right, 0, L);
+      System.arraycopy(right, 0, out, outAt + whole, n - whole);
+    }
   }
 
   @Override
