@@ -106,7 +106,8 @@ final class Functions {
   static double geluTanhDerivative(double x) {
     double u = geluArgument(x);
     double s = sigmoid(2 * u);
-    double slope = GELU_SCALE * (1 + 3 * 0.044715 * x * x);
-    return s * (1 + 2 * x * sigmoid(-2 * u) * slope);
+    // Where x² may be infinite, σ(2u) has long been 0 or 1, and the slope does not matter.
+    double slope = GELU_SCALE * (1 + 3 * 0.044715 * Math.min(x * x, 1e4));
+    return s + s * x * sigmoid(-2 * u) * 2 * slope;
   }
 }

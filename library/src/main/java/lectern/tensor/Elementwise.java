@@ -174,7 +174,8 @@ public sealed interface Elementwise permits Tensor {
             return fused(Binary.GELU_TANH_GRAD, g, x);
           }
           var t = x.add(x.pow(3).mul(0.044715)).mul(scale).tanh();
-          var slope = x.square().mul(3 * 0.044715).add(1).mul(scale);
+          // Further out 1 − tanh² u is 0, and an infinite slope would make it no number.
+          var slope = x.clamp(-100, 100).square().mul(3 * 0.044715).add(1).mul(scale);
           return g.mul(t.add(1).add(x.mul(t.square().rsub(1)).mul(slope)).mul(0.5));
         };
     return Op.record("geluTanh", y, x, rule).saves(x);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import lectern.backend.Unary;
 import lectern.backend.cpu.lanes.LaneKernels;
 import lectern.random.RandomStream;
@@ -94,6 +95,29 @@ final class KernelsTest {
                 ? Math.abs(expected - y[i]) <= 2 * Float.MIN_VALUE || alike(expected, y[i])
                 : expected == y[i],
             y[i] + " beside " + extreme);
+      }
+    }
+  }
+
+  @Test
+  void siluFadesOnTheLeftAndItsEndIsNoNumber() {
+    float[] x = {
+      -1, -86, -87.2f, -87.4f, -88, -90, -100, -103.3f, -107, -110, -1e30f, Float.NEGATIVE_INFINITY
+    };
+    var calm = new float[1];
+    lanes.unary(Unary.SILU, new float[] {-1}, 0, calm, 0, 1);
+    for (var kernels : List.of(plain, lanes)) {
+      var got = new float[x.length];
+      kernels.unary(Unary.SILU, x, 0, got, 0, x.length);
+      for (int i = 0; i < x.length; i++) {
+        float expected = (float) Unary.SILU.apply(x[i]);
+        float off = Math.abs(expected - got[i]);
+        String what = "silu of %s is %s, got %s".formatted(x[i], expected, got[i]);
+        assertTrue(alike(expected, got[i]) || off <= 4 * Math.ulp(expected), what);
+        assertTrue(expected != 0 || alike(expected, got[i]), what);
+      }
+      if (kernels == lanes) {
+        assertEquals(calm[0], got[0], "beside extreme ones");
       }
     }
   }

@@ -18,6 +18,9 @@ final class Composed {
 
   private static final float CUBIC = 0.044715f;
 
+  /// A square beyond which σ(2u) is 0 or 1: an infinite slope times 0 would be no number.
+  private static final float ENOUGH = 1e4f;
+
   private Composed() {}
 
   /// z ← ln(1 + x) = ln w·x/(w − 1), w = 1 + x as it is rounded.
@@ -70,7 +73,7 @@ final class Composed {
     }
   }
 
-  /// z ← g·s·(1 + 2x·(1 − s)·u′), s = σ(2u) and 1 − s = σ(−2u)
+  /// z ← g·(s + 2x·s·(1 − s)·u′), s = σ(2u) and 1 − s = σ(−2u)
   static void geluTanhGrad(float[] g, int gAt, float[] x, int xAt, float[] z, int zAt, int n) {
     var sigmoids = new float[PIECE];
     var rests = new float[PIECE];
@@ -82,9 +85,11 @@ final class Composed {
       Exponentials.sigmoid(rests, 0, rests, 0, count);
       for (int i = 0; i < count; i += L) {
         var v = FloatVector.fromArray(S, x, xAt + from + i);
-        var slope = v.mul(v).mul(3 * CUBIC).add(1).mul(SCALE);
+        var square = v.mul(v);
+        square = square.blend(ENOUGH, square.compare(VectorOperators.GT, ENOUGH));
+        var slope = square.mul(3 * CUBIC).add(1).mul(SCALE);
         var s = FloatVector.fromArray(S, sigmoids, i);
-        var d = v.mul(FloatVector.fromArray(S, rests, i)).mul(slope).add(1).mul(s);
+        var d = v.mul(s).mul(FloatVector.fromArray(S, rests, i)).fma(slope, s);
         FloatVector.fromArray(S, g, gAt + from + i).mul(d).intoArray(z, zAt + from + i);
       }
     }

@@ -123,9 +123,6 @@ final class Exponentials {
     for (int i = 0; i < n; i += L) {
       var x0 = FloatVector.fromArray(S, x, xAt + i);
       var v = x0.neg();
-      v =
-          v.blend(88.7f, v.compare(VectorOperators.GT, 88.7f))
-              .blend(-87, v.compare(VectorOperators.LT, -87));
       var t = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, MAGIC));
       var k = t.sub(MAGIC);
       var r = k.fma(FloatVector.broadcast(S, -LN2), v);
@@ -135,18 +132,35 @@ final class Exponentials {
       p = p.fma(r, FloatVector.broadcast(S, E3));
       p = p.fma(r, FloatVector.broadcast(S, E2));
       p = p.fma(r, FloatVector.broadcast(S, 1)).fma(r, FloatVector.broadcast(S, 1));
-      // Half of 2ᵏ at a time: k may be 128, which has no exponent of its own.
-      var half =
-          t.reinterpretAsInts()
-              .sub(1)
-              .lanewise(VectorOperators.LSHL, 23)
-              .add(ONE_BITS)
+      if (!v.abs().compare(VectorOperators.LE, 87.3f).allTrue()) {
+        siluAnywhere(x, xAt + i, out, outAt + i);
+        continue;
+      }
+      var e =
+          p.reinterpretAsInts()
+              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
               .reinterpretAsFloats();
-      var e = p.mul(half);
-      e = e.add(e);
-      var y = x0.div(e.add(1));
-      y.blend(0, x0.compare(VectorOperators.LT, -88.7f)).intoArray(out, outAt + i);
+      x0.div(e.add(1)).intoArray(out, outAt + i);
     }
+  }
+
+  /// The same for one vector of any numbers: far on the left x·e^x, half the power at a time, for
+  /// e^x is smaller than a normal number where x·e^x need not be; far on the right x.
+  private static void siluAnywhere(float[] x, int xAt, float[] out, int outAt) {
+    var v = FloatVector.fromArray(S, x, xAt);
+    var near = v.abs().compare(VectorOperators.LE, 87.3f);
+    var left = new float[L];
+    v.mul(0.5f).intoArray(left, 0);
+    exp(left, 0, left, 0, L);
+    var middle = new float[L];
+    FloatVector.zero(S).blend(v, near).intoArray(middle, 0);
+    silu(middle, 0, middle, 0, L);
+    var half = FloatVector.fromArray(S, left, 0);
+    v.mul(half)
+        .mul(half)
+        .blend(v, v.compare(VectorOperators.GT, 0))
+        .blend(FloatVector.fromArray(S, middle, 0), near)
+        .intoArray(out, outAt);
   }
 
   /// tanh x = 1 − 2/(e^(2|x|) + 1) with the sign of x; a polynomial near zero.
@@ -172,15 +186,18 @@ final class Exponentials {
               .reinterpretAsFloats();
       var e = p.mul(power);
       var far = FloatVector.broadcast(S, 1).sub(FloatVector.broadcast(S, 2).div(e.add(1)));
-      far = far.blend(far.neg(), x0.compare(VectorOperators.LT, 0));
       var u = x0.mul(x0);
       var q = u.fma(FloatVector.broadcast(S, T5), FloatVector.broadcast(S, T4));
       q = q.fma(u, FloatVector.broadcast(S, T3));
       q = q.fma(u, FloatVector.broadcast(S, T2));
       q = q.fma(u, FloatVector.broadcast(S, T1));
       q = q.fma(u, FloatVector.broadcast(S, T0));
-      var near = q.mul(u).fma(x0, x0);
-      far.blend(near, a.compare(VectorOperators.LT, 0.63f)).intoArray(out, outAt + i);
+      var near = q.mul(u).fma(a, a);
+      far.blend(near, a.compare(VectorOperators.LT, 0.63f))
+          .reinterpretAsInts()
+          .or(x0.reinterpretAsInts().and(Integer.MIN_VALUE))
+          .reinterpretAsFloats()
+          .intoArray(out, outAt + i);
     }
   }
 
