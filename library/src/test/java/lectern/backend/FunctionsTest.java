@@ -86,6 +86,14 @@ final class FunctionsTest {
   }
 
   @Test
+  void geluByTanhHasASlopeWhereTheSquareOverflows() {
+    assertEquals(3, Binary.GELU_TANH_GRAD.apply(3, 1e200));
+    assertEquals(3, Binary.GELU_TANH_GRAD.apply(3, Double.MAX_VALUE));
+    assertEquals(0, Binary.GELU_TANH_GRAD.apply(3, -Double.MAX_VALUE));
+    assertEquals(Double.NaN, Binary.GELU_TANH_GRAD.apply(3, Double.NEGATIVE_INFINITY));
+  }
+
+  @Test
   void whatIsSmallerThanNormalIsRightToItsLastDigits() {
     for (double x = 26.55; x < 27.2; x += 0.01) {
       double exact = erfc(new BigDecimal(x)).doubleValue();

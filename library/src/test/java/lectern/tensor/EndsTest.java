@@ -26,6 +26,8 @@ class EndsTest {
     Double.MAX_VALUE, 1e200, 1e160, Double.MIN_NORMAL, Double.MIN_VALUE
   };
 
+  private static final String[] KINDS = {"value", "gradient", "recorded gradient"};
+
   @TestFactory
   Stream<DynamicTest> functionsMeanTheSameAtTheEnds() {
     return Stream.of(DType.FLOAT32, DType.FLOAT64)
@@ -50,8 +52,6 @@ class EndsTest {
       }
     }
   }
-
-  private static final String[] KINDS = {"value", "gradient", "recorded gradient"};
 
   private static double[][] results(Unary f, double[] x, Backend backend, DType type) {
     return Backend.use(
