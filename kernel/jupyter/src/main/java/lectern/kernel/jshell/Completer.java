@@ -1,15 +1,11 @@
 package lectern.kernel.jshell;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import lectern.kernel.engine.Completion;
-import lectern.kernel.engine.Completion.Candidate;
 
 /// Suggests what could stand at the cursor: what JShell knows, what it leaves out (local variables,
 /// keywords, annotations, constants), the names of the cell itself, and magics.
@@ -19,7 +15,6 @@ import lectern.kernel.engine.Completion.Candidate;
 final class Completer {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
-  private static final int MOST = 400;
 
   private final Session session;
   private final Magics magics;
@@ -48,9 +43,6 @@ final class Completer {
     return session.locked(() -> java(code, JavaCode.before(code, at, magics)));
   }
 
-  /// A candidate and its place among the others, the lowest first.
-  private record Ranked(Candidate candidate, int rank) {}
-
   private Completion java(String cell, String code) {
     CompilerFiles.wantNames(); // who asks once asks again
     var cursor = code.length();
@@ -59,7 +51,7 @@ final class Completer {
     }
     var start = JavaCode.wordStart(code, cursor);
     var prefix = code.substring(start);
-    var found = new Found(prefix);
+    var found = new Candidates(prefix);
     var place = places.at(code, start);
     switch (place) {
       case Places.Member member -> members(code, member.receiver(), found);
@@ -78,7 +70,7 @@ final class Completer {
     return analysis.completionSuggestions(code, code.length(), new int[1]);
   }
 
-  private void members(String code, Receivers.Receiver receiver, Found found) {
+  private void members(String code, Receivers.Receiver receiver, Candidates found) {
     Map<String, Signatures.Member> known = receiver == null ? Map.of() : Signatures.of(receiver);
     var analysis = receiver == null ? session.namesKnown() : session.analysis();
     for (var each : suggestions(analysis, code)) {
@@ -99,7 +91,7 @@ final class Completer {
   }
 
   /// `String::` has static methods for JShell alone.
-  private void references(String code, Receivers.Receiver receiver, Found found) {
+  private void references(String code, Receivers.Receiver receiver, Candidates found) {
     if (receiver == null) {
       for (var each : suggestions(session.analysis(), code)) {
         found.add(each.continuation(), "function", "", 4);
@@ -119,7 +111,7 @@ final class Completer {
     }
   }
 
-  private void imports(String code, Places.Import line, Found found) {
+  private void imports(String code, Places.Import line, Candidates found) {
     if (line.mayBeStatic()) {
       found.add("static", "keyword", "", 0);
     }
@@ -132,7 +124,7 @@ final class Completer {
     }
   }
 
-  private void annotations(String prefix, Found found) {
+  private void annotations(String prefix, Candidates found) {
     var usual =
         List.of("Override", "FunctionalInterface", "SuppressWarnings", "SafeVarargs", "Deprecated");
     usual.forEach(name -> found.add(name, "class", "", 0));
@@ -148,7 +140,7 @@ final class Completer {
     }
   }
 
-  private void constructors(String code, Optional<Class<?>> expected, Found found) {
+  private void constructors(String code, Optional<Class<?>> expected, Candidates found) {
     var own = Own.of(session);
     var suggestions = suggestions(session.analysis(), code);
     for (var each : suggestions) {
@@ -175,7 +167,7 @@ final class Completer {
   }
 
   /// The constants of the enum or the classes of the sealed interface that is switched over.
-  private void cases(String code, Class<?> selector, Found found) {
+  private void cases(String code, Class<?> selector, Candidates found) {
     if (selector.isEnum()) {
       for (var field : selector.getFields()) {
         if (field.isEnumConstant()) {
@@ -197,7 +189,7 @@ final class Completer {
   }
 
   private void names(
-      String cell, String code, int start, Optional<Class<?>> expected, Found found) {
+      String cell, String code, int start, Optional<Class<?>> expected, Candidates found) {
     var prefix = code.substring(start);
     var own = Own.of(session);
     Locals.at(code.substring(0, start))
@@ -231,7 +223,7 @@ final class Completer {
   }
 
   /// Nothing begins so: a class written in lower case, or one that is not imported.
-  private void elsewhere(String prefix, Found found) {
+  private void elsewhere(String prefix, Candidates found) {
     var upper = Character.toUpperCase(prefix.charAt(0)) + prefix.substring(1);
     if (!upper.equals(prefix)) {
       for (var each : suggestions(session.namesKnown(), prefix)) {
@@ -299,40 +291,5 @@ final class Completer {
   private static String nameOf(String text) {
     var end = text.indexOf('(');
     return end < 0 ? text : text.substring(0, end);
-  }
-
-  /// Candidates that begin like what is typed, each once with its best rank.
-  private static final class Found {
-    private final String prefix;
-    private final Map<String, Ranked> byText = new LinkedHashMap<>();
-
-    Found(String prefix) {
-      this.prefix = prefix;
-    }
-
-    boolean isEmpty() {
-      return byText.isEmpty();
-    }
-
-    void add(String text, String kind, String signature, int rank) {
-      if (text.startsWith(prefix)) {
-        force(text, kind, signature, rank);
-      }
-    }
-
-    void force(String text, String kind, String signature, int rank) {
-      byText.merge(
-          text,
-          new Ranked(new Candidate(text, kind, signature), rank),
-          (a, b) -> a.rank <= b.rank ? a : b);
-    }
-
-    List<Candidate> sorted() {
-      var sorted = new ArrayList<>(byText.values());
-      sorted.sort(
-          Comparator.comparingInt(Ranked::rank)
-              .thenComparing(r -> r.candidate.text(), String.CASE_INSENSITIVE_ORDER));
-      return sorted.stream().limit(MOST).map(Ranked::candidate).toList();
-    }
   }
 }
