@@ -95,7 +95,7 @@ public interface FusedImages {
                     window.down(x.shape().at(2)),
                     window.across(x.shape().at(3))));
     if (bias != null) {
-      self().update(Binary.ADD, y, bias.reshape(Shape.of(o, 1, 1)));
+      self().update(Binary.ADD, y, bias.unsqueeze(1).unsqueeze(2));
     }
     return y;
   }

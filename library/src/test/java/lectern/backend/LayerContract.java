@@ -75,6 +75,18 @@ public abstract class LayerContract {
     }
   }
 
+  @Test
+  void aConvolutionReadsABiasWithAnyStrides() {
+    var window = new Window("test", 3, 3, 1, 1);
+    var x = cases.uniform(Shape.of(2, 3, 6, 7), -1, 1);
+    var weight = cases.uniform(Shape.of(4, 3, 3, 3), -1, 1);
+    for (var bias : cases.views(cases.uniform(Shape.of(4), -1, 1))) {
+      var exact = cases.exact(bias);
+      var y = reference.conv2d(cases.exact(x), cases.exact(weight), exact, window);
+      cases.close("bias " + bias, backend.conv2d(x, weight, bias, window), y, 50, 1);
+    }
+  }
+
   private static final int[][] POOLS = {
     {2, 3, 8, 8, 2, 2},
     {1, 1, 7, 9, 3, 2},

@@ -143,7 +143,9 @@ final class Products {
         (from, to) -> {
           int count;
           for (int row = from; row < to; row += count) {
-            count = Math.min(block, to - row);
+            // Blocks of one size: a short last one would be a product of another kind.
+            int blocks = (int) (((long) to - row + block - 1) / block);
+            count = (to - row + blocks - 1) / blocks;
             if (b == null) {
               loops.fill(y, row * out, count * out, 0);
             } else {
@@ -163,6 +165,9 @@ final class Products {
     return result;
   }
 
+  /// Lines worth a thread of their own. Libraries add up in another order in products of few
+  /// multiplications, or of a single line: pieces have more than that, so that the bits of a result
+  /// do not depend on the number of threads.
   private static int grain(int lines, long work) {
     if (work < 2 * GRAIN) {
       return Integer.MAX_VALUE;
@@ -170,7 +175,7 @@ final class Products {
     int threads = Workers.count();
     int pieces = threads * Math.clamp(lines / (threads * FEWEST), 1, Workers.PIECES);
     int most = (lines + pieces - 1) / pieces;
-    return (int) Math.max(most, lines * GRAIN / work);
+    return (int) Math.max(most, Math.max(2, lines * GRAIN / work + 1));
   }
 
   private static Shape leading(Shape shape) {

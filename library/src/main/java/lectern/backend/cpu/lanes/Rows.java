@@ -46,7 +46,12 @@ final class Rows {
       int meanAt,
       int rAt) {
     int whole = n - n % L;
-    float sum = (float) Sums.sum(x, at, whole);
+    // Added up as every row's sum is below: a row's bits are not to depend on where a loop begins.
+    var first = FloatVector.zero(S);
+    for (int i = at; i < at + whole; i += L) {
+      first = first.add(FloatVector.fromArray(S, x, i));
+    }
+    float sum = inOrder(first);
     for (int i = at + whole; i < at + n; i++) {
       sum += x[i];
     }
