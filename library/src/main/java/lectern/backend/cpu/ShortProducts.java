@@ -10,6 +10,10 @@ final class ShortProducts {
   /// Multiplications up to which two matrices are tiny.
   private static final int TINY = 1 << 12;
 
+  /// Columns that are added up before their sum is added to the total: rounding errors then grow
+  /// with the number of blocks, not of columns.
+  private static final int BLOCK = 512;
+
   private static final FloatKernels KERNELS = FloatKernels.best();
 
   private ShortProducts() {}
@@ -65,9 +69,20 @@ final class ShortProducts {
       }
       return;
     }
-    KERNELS.binary(Binary.MUL, rows, a.at(), x[xAt], y, yAt, m);
+    columns(m, Math.min(k, BLOCK), a, x, xAt, y, yAt);
+    var block = new float[k > BLOCK ? m : 0];
+    for (int j = BLOCK; j < k; j += BLOCK) {
+      columns(m, Math.min(k - j, BLOCK), a.fromColumn(j), x, xAt + j, block, 0);
+      KERNELS.binary(Binary.ADD, y, yAt, block, 0, y, yAt, m);
+    }
+  }
+
+  /// y ← A·x, A `(m, k)` with its columns as neighbours.
+  private static void columns(int m, int k, Matrix a, float[] x, int xAt, float[] y, int yAt) {
+    var columns = (float[]) a.data();
+    KERNELS.binary(Binary.MUL, columns, a.at(), x[xAt], y, yAt, m);
     for (int j = 1; j < k; j++) {
-      KERNELS.addScaled(x[xAt + j], rows, a.at() + j * a.ld(), y, yAt, m);
+      KERNELS.addScaled(x[xAt + j], columns, a.at() + j * a.ld(), y, yAt, m);
     }
   }
 

@@ -214,6 +214,21 @@ final class AccuracyTest {
   }
 
   @Test
+  void aLongSumOfColumnsKeepsItsDigits() {
+    int rows = 200_000;
+    var x = new float[rows * 3];
+    var ones = new float[rows];
+    Arrays.fill(x, 0.1f);
+    Arrays.fill(ones, 1);
+    var backend = new CpuBackend();
+    var columns = backend.wrap(x, Shape.of(rows, 3));
+    var row = backend.wrap(ones, Shape.of(1, rows));
+    for (float got : (float[]) backend.toJava(backend.matmul(row, columns))) {
+      assertNear("a sum", got, rows * (double) 0.1f, 0.1);
+    }
+  }
+
+  @Test
   void aProductsGradientIsRightWhereTheProductIsOutOfRange() {
     var backend = new CpuBackend();
     float[] x = {1e-30f, 1e30f, 1e-30f, 2, 1e30f, 0, 1e38f, 1e38f};
