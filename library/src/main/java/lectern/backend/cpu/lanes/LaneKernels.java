@@ -163,7 +163,7 @@ public final class LaneKernels extends LaneNorms implements FloatKernels {
     if (n > BLOCK) {
       FloatKernels.super.softmax(x, at, out, outAt, n, rows, statistics);
     } else {
-      Rows.softmax(x, at, out, outAt, n, rows, statistics);
+      Softmax.forward(x, at, out, outAt, n, rows, statistics);
     }
   }
 
@@ -173,7 +173,7 @@ public final class LaneKernels extends LaneNorms implements FloatKernels {
     if (n > BLOCK) {
       FloatKernels.super.softmaxGrad(g, gAt, p, pAt, out, outAt, n, rows);
     } else {
-      Rows.softmaxGrad(g, gAt, p, pAt, out, outAt, n, rows);
+      Softmax.backward(g, gAt, p, pAt, out, outAt, n, rows);
     }
   }
 

@@ -22,7 +22,7 @@ abstract class LaneNorms implements NormKernels {
       float[] statistics,
       int meanAt,
       int rAt) {
-    Rows.layerNorm(x, at, gamma, beta, eps, y, yAt, n, rows, statistics, meanAt, rAt);
+    LayerNormRows.layerNorm(x, at, gamma, beta, eps, y, yAt, n, rows, statistics, meanAt, rAt);
   }
 
   @Override
@@ -39,7 +39,7 @@ abstract class LaneNorms implements NormKernels {
       float[] dGamma,
       float[] dBeta,
       int n) {
-    Rows.layerNormGrad(g, gAt, x, at, gamma, mean, r, dx, dxAt, dGamma, dBeta, n);
+    LayerNormRows.layerNormGrad(g, gAt, x, at, gamma, mean, r, dx, dxAt, dGamma, dBeta, n);
   }
 
   @Override
