@@ -9,14 +9,12 @@ import static lectern.backend.Unary.SIN;
 import static lectern.backend.Unary.SOFTPLUS;
 import static lectern.backend.Unary.TANH;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import lectern.backend.Binary;
-import lectern.backend.Shape;
 import lectern.backend.Unary;
 import lectern.backend.cpu.lanes.LaneKernels;
 import lectern.random.RandomStream;
@@ -45,7 +43,7 @@ final class AccuracyTest {
     lanes.unary(f, x, 0, got, 0, N);
     for (int i = 0; i < N; i++) {
       double exact = strictly(f).applyAsDouble(x[i]);
-      assertNear(f + " of " + x[i], got[i], exact, 1.6 * Math.ulp((float) exact));
+      assertNear(f + " of " + x[i], got[i], exact, 1.6);
     }
     for (int again = 0; again < 200; again++) {
       var later = new float[N];
@@ -62,7 +60,7 @@ final class AccuracyTest {
     lanes.binary(Binary.POW, x, 0, y, got, 0, N);
     for (int i = 0; i < N; i++) {
       double exact = StrictMath.pow(x[i], y);
-      assertNear(x[i] + "^" + y, got[i], exact, 0.501 * Math.ulp((float) exact));
+      assertNear(x[i] + "^" + y, got[i], exact, 0.501);
     }
     for (int again = 0; again < 200; again++) {
       var later = new float[N];
@@ -80,7 +78,7 @@ final class AccuracyTest {
     lanes.binary(Binary.POW, x, 0, y, got, 0, x.length);
     for (int i = 0; i < x.length; i++) {
       double exact = StrictMath.pow(x[i], y);
-      assertNear(x[i] + "^" + y, got[i], exact, 2 * Math.ulp((float) exact));
+      assertNear(x[i] + "^" + y, got[i], exact, 2.0);
     }
   }
 
@@ -100,7 +98,7 @@ final class AccuracyTest {
     lanes.binary(Binary.POW, x, 0, y, 0, got, 0, N);
     for (int i = 0; i < N; i++) {
       double exact = StrictMath.pow(x[i], y[i]);
-      assertNear(x[i] + "^" + y[i], got[i], exact, 0.501 * Math.ulp((float) exact));
+      assertNear(x[i] + "^" + y[i], got[i], exact, 0.501);
     }
     for (int again = 0; again < 200; again++) {
       var later = new float[N];
@@ -200,58 +198,26 @@ final class AccuracyTest {
     }
   }
 
-  @Test
-  void productsAgreeForEveryLength() {
-    var x = new float[300];
-    new RandomStream(9).normal(x, 1, 0.2);
-    for (int n = 0; n < 200; n++) {
-      double expected = 1;
-      for (int i = 3; i < 3 + n; i++) {
-        expected *= x[i];
-      }
-      assertEquals(expected, lanes.product(x, 3, n), 1e-12 * Math.abs(expected));
-    }
+  /// Within some units of the exact value; what is beyond all floats is infinite.
+  private static void assertNear(String what, float got, double exact, double units) {
+    float nearest = (float) exact;
+    double unit = Math.ulp(Math.min(Math.abs(nearest), Float.MAX_VALUE));
+    boolean alike = Float.compare(got, nearest) == 0;
+    assertTrue(
+        alike || isNear(got, exact, units * unit),
+        () -> what + " is " + exact + ", in lanes " + got);
   }
 
-  @Test
-  void aLongSumOfColumnsKeepsItsDigits() {
-    int rows = 200_000;
-    var x = new float[rows * 3];
-    var ones = new float[rows];
-    Arrays.fill(x, 0.1f);
-    Arrays.fill(ones, 1);
-    var backend = new CpuBackend();
-    var columns = backend.wrap(x, Shape.of(rows, 3));
-    var row = backend.wrap(ones, Shape.of(1, rows));
-    for (float got : (float[]) backend.toJava(backend.matmul(row, columns))) {
-      assertNear("a sum", got, rows * (double) 0.1f, 0.1);
-    }
-  }
-
-  @Test
-  void aProductsGradientIsRightWhereTheProductIsOutOfRange() {
-    var backend = new CpuBackend();
-    float[] x = {1e-30f, 1e30f, 1e-30f, 2, 1e30f, 0, 1e38f, 1e38f};
-    var long1 = new float[64];
-    Arrays.fill(long1, 1e-30f);
-    System.arraycopy(x, 0, long1, 56, 8);
-    var got = backend.productsOfOthers(backend.wrap(x, Shape.of(8)), 0).storage().floats();
-    assertArrayEquals(new float[] {0, 0, 0, 0, 0, Float.POSITIVE_INFINITY, 0, 0}, got);
-    got = backend.productsOfOthers(backend.wrap(long1, Shape.of(64)), 0).storage().floats();
-    assertArrayEquals(new float[64], got);
-    float[] large = {1e30f, 1e-30f, 1e30f, 3};
-    got = backend.productsOfOthers(backend.wrap(large, Shape.of(4)), 0).storage().floats();
-    assertArrayEquals(new float[] {3, Float.POSITIVE_INFINITY, 3, 1e30f}, got, 1e-5f);
-  }
-
-  /// Also the signs of zeros must agree.
   private static void assertNear(String what, double got, double exact, double allowed) {
     boolean alike = Double.compare(got, exact) == 0;
-    boolean zeros = got == 0 && exact == 0;
-    boolean beyond = Double.isInfinite((float) exact) && got == (float) exact;
     assertTrue(
-        alike || beyond || (!zeros && Math.abs(got - exact) <= allowed),
-        () -> what + " is " + exact + ", in lanes " + got);
+        alike || isNear(got, exact, allowed), () -> what + " is " + exact + ", in lanes " + got);
+  }
+
+  /// Zeros have a sign that must agree, and nothing is near to an infinite value.
+  private static boolean isNear(double got, double exact, double allowed) {
+    boolean zeros = got == 0 && exact == 0;
+    return !zeros && Double.isFinite(exact) && Math.abs(got - exact) <= allowed;
   }
 
   private static DoubleUnaryOperator strictly(Unary f) {
