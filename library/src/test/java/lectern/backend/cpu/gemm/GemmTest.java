@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import lectern.backend.DType;
+import lectern.backend.cpu.Loops;
 import lectern.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -91,24 +94,25 @@ final class GemmTest {
     for (int[] s : sizes) {
       for (int layout = 0; layout < 4; layout++) {
         for (double beta : new double[] {0, 1, 0.5}) {
-          floats(gemm, s[0], s[1], s[2], (layout & 1) != 0, (layout & 2) != 0, beta);
-          doubles(gemm, s[0], s[1], s[2], (layout & 1) != 0, (layout & 2) != 0, beta);
+          for (var type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+            check(gemm, type, s[0], s[1], s[2], (layout & 1) != 0, (layout & 2) != 0, beta);
+          }
         }
       }
     }
   }
 
-  private void doubles(Gemm gemm, int m, int n, int k, boolean ta, boolean tb, double beta) {
+  private void check(
+      Gemm gemm, DType type, int m, int n, int k, boolean ta, boolean tb, double beta) {
+    var loops = Loops.of(type);
     int lda = (ta ? m : k) + 2;
     int ldb = (tb ? k : n) + 1;
     int ldc = n + 3;
-    var a = new double[4 + (ta ? k : m) * lda];
-    var b = new double[3 + (tb ? n : k) * ldb];
-    var c = new double[2 + m * ldc];
-    random.uniform(a, -1, 1);
-    random.uniform(b, -1, 1);
-    random.uniform(c, -1, 1);
-    var before = c.clone();
+    var a = numbers(type, 4 + (ta ? k : m) * lda);
+    var b = numbers(type, 3 + (tb ? n : k) * ldb);
+    var c = numbers(type, 2 + m * ldc);
+    var before = new double[2 + m * ldc];
+    Arrays.setAll(before, i -> loops.get(c, i));
     gemm.multiply(
         m,
         n,
@@ -118,50 +122,31 @@ final class GemmTest {
         new Matrix(b, 3, ldb, tb),
         beta,
         new Matrix(c, 2, ldc));
+    double allowed = (type == DType.FLOAT32 ? 2e-7 : 1e-13) * (k + 4);
     for (int i = 0; i < m; i++) {
+      int row = 2 + i * ldc;
       for (int j = 0; j < n; j++) {
         double sum = 0;
         for (int p = 0; p < k; p++) {
-          sum += a[4 + (ta ? p * lda + i : i * lda + p)] * b[3 + (tb ? j * ldb + p : p * ldb + j)];
+          double left = loops.get(a, 4 + (ta ? p * lda + i : i * lda + p));
+          sum += left * loops.get(b, 3 + (tb ? j * ldb + p : p * ldb + j));
         }
-        assertEquals(2 * sum + beta * before[2 + i * ldc + j], c[2 + i * ldc + j], 1e-13 * (k + 4));
+        assertEquals(2 * sum + beta * before[row + j], loops.get(c, row + j), allowed);
       }
       for (int j = n; j < ldc; j++) {
-        assertEquals(before[2 + i * ldc + j], c[2 + i * ldc + j], "outside the matrix");
+        assertEquals(before[row + j], loops.get(c, row + j), "outside the matrix");
       }
     }
   }
 
-  private void floats(Gemm gemm, int m, int n, int k, boolean ta, boolean tb, double beta) {
-    int lda = (ta ? m : k) + 2;
-    int ldb = (tb ? k : n) + 1;
-    int ldc = n + 3;
-    var a = new float[4 + (ta ? k : m) * lda];
-    var b = new float[3 + (tb ? n : k) * ldb];
-    var c = new float[2 + m * ldc];
-    random.uniform(a, -1, 1);
-    random.uniform(b, -1, 1);
-    random.uniform(c, -1, 1);
-    var before = c.clone();
-    gemm.multiply(
-        m,
-        n,
-        k,
-        2,
-        new Matrix(a, 4, lda, ta),
-        new Matrix(b, 3, ldb, tb),
-        beta,
-        new Matrix(c, 2, ldc));
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        double sum = 0;
-        for (int p = 0; p < k; p++) {
-          sum +=
-              (double) a[4 + (ta ? p * lda + i : i * lda + p)]
-                  * b[3 + (tb ? j * ldb + p : p * ldb + j)];
-        }
-        assertEquals(2 * sum + beta * before[2 + i * ldc + j], c[2 + i * ldc + j], 2e-7 * (k + 4));
-      }
+  private Object numbers(DType type, int n) {
+    if (type == DType.FLOAT32) {
+      var numbers = new float[n];
+      random.uniform(numbers, -1, 1);
+      return numbers;
     }
+    var numbers = new double[n];
+    random.uniform(numbers, -1, 1);
+    return numbers;
   }
 }
